@@ -1,0 +1,1 @@
+"""Đúng Hạn: from a plan to its reports."""

@@ -1,0 +1,1 @@
+"""Plan, records, checks, deadlines and reports as pure values and functions: no I/O and no clock."""

@@ -1,0 +1,1 @@
+"""Google as the service uses it: one HTTP session with all policy, Drive and Docs."""
