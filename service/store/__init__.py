@@ -1,0 +1,20 @@
+"""The only SQL of the service: SQLite by default, PostgreSQL by `DATABASE_URL`, one set of statements."""
+
+from service.store.database import Database, StoreError
+from service.store.drafts import DraftRow, StoredClaim
+from service.store.jobs import Job
+from service.store.records import RecordVersion
+from service.store.runs import Run
+from service.store.schools import School, Source
+
+__all__ = [
+    "Database",
+    "DraftRow",
+    "Job",
+    "RecordVersion",
+    "Run",
+    "School",
+    "Source",
+    "StoreError",
+    "StoredClaim",
+]

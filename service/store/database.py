@@ -1,0 +1,85 @@
+"""The engine, its pragmas and the migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says, in Vietnamese, what to do."""
+
+
+class Database:
+    """Connections to the store, at the newest schema."""
+
+    def __init__(self, url: str) -> None:
+        """Opens the database and brings its schema up to date; raises StoreError."""
+        self.engine = sa.create_engine(url)
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        try:
+            self._migrate()
+        except OperationalError as error:
+            raise StoreError(_explain(error)) from error
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back on any exception."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StoreError(_explain(error)) from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def _migrate(self) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    if engine.url.database and engine.url.database != ":memory:":
+        try:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"Không tạo được thư mục dữ liệu {Path(engine.url.database).parent}. "
+                "Hãy chọn thư mục khác bằng --data."
+            ) from error
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: object, _record: object) -> None:
+        # WAL lets the pages be read while a cycle writes; the timeout waits for the other process.
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA busy_timeout = 30000")
+        cursor.close()
+
+
+def _explain(error: OperationalError) -> str:
+    text = str(error.orig)
+    if "full" in text:
+        return (
+            "Ổ đĩa đã đầy nên chưa ghi được dữ liệu; dữ liệu cũ còn nguyên. "
+            "Hãy giải phóng dung lượng rồi chạy lại."
+        )
+    if "readonly" in text or "unable to open" in text:
+        return "Không mở hoặc không ghi được tệp dữ liệu. Hãy kiểm tra quyền ghi của thư mục dữ liệu."
+    return "Cơ sở dữ liệu đang bận hoặc không kết nối được. Hãy thử lại sau ít phút."

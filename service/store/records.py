@@ -1,0 +1,128 @@
+"""Raw submissions, kept for ever in every version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from service.store.codec import moment, utc
+from service.store.tables import records
+from service.store.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVersion:
+    """One submission as it was read at one moment."""
+
+    source_key: str
+    record_id: str
+    version: str
+    #: When the person sent it; for a row, when it is first known to have been there.
+    submitted_at: dt.datetime
+    #: When we read it.
+    seen_at: dt.datetime
+    #: Order in its source at that reading.
+    position: int
+    payload: Mapping[str, Any]
+    #: When a row was found to be gone from its sheet.
+    withdrawn_at: dt.datetime | None = None
+
+
+def add_versions(tx: Connection, school_id: str, versions: Iterable[RecordVersion]) -> int:
+    """Keep the versions not seen before; gives how many were new."""
+    rows = [
+        {
+            "school_id": school_id,
+            "source_key": item.source_key,
+            "record_id": item.record_id,
+            "version": item.version,
+            "submitted_at": utc(item.submitted_at),
+            "seen_at": utc(item.seen_at),
+            "position": item.position,
+            "payload": dict(item.payload),
+        }
+        for item in versions
+    ]
+    return insert_new(tx, records, rows)
+
+
+def withdraw(
+    tx: Connection, school_id: str, source_key: str, record_ids: Sequence[str], at: dt.datetime
+) -> int:
+    """Mark submissions that their author took away; gives how many rows changed."""
+    if not record_ids:
+        return 0
+    statement = (
+        sa.update(records)
+        .where(
+            records.c.school_id == school_id,
+            records.c.source_key == source_key,
+            records.c.record_id.in_(record_ids),
+            records.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=utc(at))
+    )
+    return tx.execute(statement).rowcount
+
+
+def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[RecordVersion]:
+    """The newest version of each submission that had been sent by `at`; withdrawn ones are left out."""
+    known = records.c.school_id == school_id, records.c.submitted_at <= utc(at)
+    rank = (
+        sa.func.row_number()
+        .over(
+            partition_by=(records.c.source_key, records.c.record_id),
+            order_by=(records.c.submitted_at.desc(), records.c.seen_at.desc(), records.c.version.desc()),
+        )
+        .label("rank")
+    )
+    ranked = sa.select(records, rank).where(*known).subquery()
+    query = (
+        sa.select(ranked)
+        .where(
+            ranked.c.rank == 1,
+            sa.or_(ranked.c.withdrawn_at.is_(None), ranked.c.withdrawn_at > utc(at)),
+        )
+        .order_by(ranked.c.source_key, ranked.c.position, ranked.c.record_id)
+    )
+    return [_version(row) for row in tx.execute(query)]
+
+
+def find_version(
+    tx: Connection, school_id: str, source_key: str, record_id: str, version: str
+) -> RecordVersion | None:
+    """One stored version, or None."""
+    query = sa.select(records).where(
+        records.c.school_id == school_id,
+        records.c.source_key == source_key,
+        records.c.record_id == record_id,
+        records.c.version == version,
+    )
+    row = tx.execute(query).one_or_none()
+    return _version(row) if row else None
+
+
+def count_records(tx: Connection, school_id: str) -> int:
+    """How many submissions are known, whatever their versions."""
+    query = sa.select(sa.func.count(sa.distinct(records.c.source_key + "\n" + records.c.record_id))).where(
+        records.c.school_id == school_id
+    )
+    return int(tx.execute(query).scalar_one())
+
+
+def _version(row: Any) -> RecordVersion:
+    return RecordVersion(
+        source_key=row.source_key,
+        record_id=row.record_id,
+        version=row.version,
+        submitted_at=moment(row.submitted_at),
+        seen_at=moment(row.seen_at),
+        position=row.position,
+        payload=row.payload,
+        withdrawn_at=moment(row.withdrawn_at) if row.withdrawn_at else None,
+    )

@@ -1,0 +1,120 @@
+"""The tables. Every one carries `school_id`; times are UTC ISO text, so they compare the same everywhere."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+
+def _school() -> Column[str]:
+    return Column("school_id", String(64), ForeignKey("schools.id"), primary_key=True)
+
+
+schools = Table(
+    "schools",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("profile", JSON, nullable=False),  # SchoolProfile
+    Column("plan", JSON),  # Plan as read from the text
+    Column("changes_token", String(64)),  # page token of Drive's change log
+    Column("inputs_hash", String(64)),  # of all that the last check and drafts were made from
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    _school(),
+    Column("key", String(128), primary_key=True),  # "form:activity", "sheet:Tổ Văn", "school", "template"
+    Column("kind", String(16), nullable=False),  # form, sheet, school, template
+    Column("label", Text, nullable=False),  # as people know it
+    Column("file_id", String(128), nullable=False),
+    Column("detail", JSON, nullable=False),  # definition of a form, unit of a sheet
+    Column("cursor", String(64)),  # newest submission read, or the time of the last reading
+    Column("read_at", String(40)),  # last successful reading
+    Column("last_error", Text),  # in Vietnamese; None when the last reading went well
+)
+
+records = Table(
+    "records",
+    metadata,
+    _school(),
+    Column("source_key", String(128), primary_key=True),
+    Column("record_id", String(160), primary_key=True),
+    Column("version", String(80), primary_key=True),
+    Column("submitted_at", String(40), nullable=False),
+    Column("seen_at", String(40), nullable=False),
+    Column("position", Integer, nullable=False),  # order in the source, for stable output
+    Column("payload", JSON, nullable=False),  # as read, kept for ever
+    Column("withdrawn_at", String(40)),  # row no longer in the sheet
+)
+Index("records_by_time", records.c.school_id, records.c.source_key, records.c.submitted_at)
+
+findings = Table(
+    "findings",
+    metadata,
+    _school(),
+    Column("period", String(32), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("owner", String(128), primary_key=True),
+    Column("body", JSON, nullable=False),  # Finding
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    _school(),
+    Column("name", String(64), primary_key=True),  # "school-sheet", "problems", "people"
+    Column("body", JSON, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _school(),
+    Column("period", String(32), primary_key=True),
+    Column("job_key", String(80), nullable=False),
+    Column("document_id", String(128)),  # None while the intent is written and the Doc is not
+    Column("name", Text, nullable=False),
+    Column("due", String(10), nullable=False),
+    Column("as_of", String(10), nullable=False),
+    Column("report_hash", String(64)),
+    Column("state", JSON, nullable=False),  # what the writer needs to refresh: revision, blocks
+    Column("written_at", String(40)),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    _school(),
+    Column("period", String(32), primary_key=True),
+    Column("block_key", String(128), primary_key=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("claims", JSON, nullable=False),  # texts, kinds, sources
+    Column("table_data", JSON),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _school(),
+    Column("name", String(64), primary_key=True),
+    Column("due_at", String(40), nullable=False),
+    Column("claimed_at", String(40)),
+    Column("last_ok_at", String(40)),
+    Column("last_error", Text),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _school(),
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("started_at", String(40), nullable=False),
+    Column("finished_at", String(40)),
+    Column("as_of", String(10), nullable=False),
+    Column("counts", JSON, nullable=False),  # read, changed, refused, written, calls
+    Column("error", Text),
+)
