@@ -73,14 +73,7 @@ def withdraw(
 def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[RecordVersion]:
     """The newest version of each submission that had been sent by `at`; withdrawn ones are left out."""
     known = records.c.school_id == school_id, records.c.submitted_at <= utc(at)
-    rank = (
-        sa.func.row_number()
-        .over(
-            partition_by=(records.c.source_key, records.c.record_id),
-            order_by=(records.c.submitted_at.desc(), records.c.seen_at.desc(), records.c.version.desc()),
-        )
-        .label("rank")
-    )
+    rank = _newest_first().label("rank")
     ranked = sa.select(records, rank).where(*known).subquery()
     query = (
         sa.select(ranked)
@@ -91,6 +84,15 @@ def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[Reco
         .order_by(ranked.c.source_key, ranked.c.position, ranked.c.record_id)
     )
     return [_version(row) for row in tx.execute(query)]
+
+
+def current_versions(tx: Connection, school_id: str, source_key: str) -> list[RecordVersion]:
+    """The newest version of each submission of one source that is still there, in the order of the source."""
+    rank = _newest_first().label("rank")
+    known = records.c.school_id == school_id, records.c.source_key == source_key
+    ranked = sa.select(records, rank).where(*known).subquery()
+    query = sa.select(ranked).where(ranked.c.rank == 1, ranked.c.withdrawn_at.is_(None))
+    return [_version(row) for row in tx.execute(query.order_by(ranked.c.position, ranked.c.record_id))]
 
 
 def find_version(
@@ -113,6 +115,13 @@ def count_records(tx: Connection, school_id: str) -> int:
         records.c.school_id == school_id
     )
     return int(tx.execute(query).scalar_one())
+
+
+def _newest_first() -> sa.ColumnElement[int]:
+    return sa.func.row_number().over(
+        partition_by=(records.c.source_key, records.c.record_id),
+        order_by=(records.c.submitted_at.desc(), records.c.seen_at.desc(), records.c.version.desc()),
+    )
 
 
 def _version(row: Any) -> RecordVersion:

@@ -1,0 +1,73 @@
+"""What the principal has set and decided in the school's spreadsheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from service.domain.expectations import Expectation, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodWindow:
+    """The window of a period as a person filled it in; None keeps what is proposed."""
+
+    period: str
+    data_from: dt.date | None = None
+    data_to: dt.date | None = None
+    estimate_to: dt.date | None = None
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The principal's word on one responsibility in one period."""
+
+    code: str
+    period: str
+    #: «Đánh giá của Hiệu trưởng».
+    verdict: str | None = None
+    #: «Ý kiến chỉ đạo».
+    note: str | None = None
+    extended_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """A person of the school who may report."""
+
+    name: str
+    email: str
+    unit: str
+    role: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A tab that could not be read, so that what was last known of it still holds."""
+
+    tab: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolSettings:
+    """All that people have filled in, with the plan's own words where they have not."""
+
+    expectations: tuple[Expectation, ...] = ()
+    windows: tuple[PeriodWindow, ...] = ()
+    units: tuple[Unit, ...] = ()
+    staff: tuple[StaffMember, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    #: Keys of the problems that a person has waved through.
+    dismissed: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def window(self, period: str) -> PeriodWindow | None:
+        """What a person filled in for this period."""
+        return next((window for window in self.windows if window.period == period), None)
+
+    def decision(self, code: str, period: str) -> Decision | None:
+        """The principal's word on this responsibility and period."""
+        return next((d for d in self.decisions if d.code == code and d.period == period), None)

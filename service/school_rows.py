@@ -1,0 +1,182 @@
+"""What the tabs of the school's spreadsheet shall say: our columns, row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from service.config import ZONE
+from service.domain.dates import short_date
+from service.domain.expectations import Expectation, Period, SchoolProfile
+from service.domain.findings import Finding, Status
+from service.domain.plan import Plan
+from service.domain.records import Feedback, Problem
+from service.domain.review import ReviewRow
+from service.domain.settings import StaffMember
+from service.settings_sheet import UNIT_KIND
+from service.tabs import NO, YES
+from sheets.values import CellValue
+
+Rows = dict[str, dict[str, CellValue]]
+
+#: Longest text of a feedback in the tab; the whole stands in the store.
+SUMMARY_LENGTH = 300
+#: Links shown in one cell; the rest is counted.
+LINKS_SHOWN = 5
+
+
+def review_cells(rows: Iterable[ReviewRow]) -> Rows:
+    """«Theo dõi»."""
+    return {
+        row.key: {
+            "code": row.code,
+            "task": row.short_name,
+            "period": row.period_label,
+            "owner": "; ".join(row.owners) or "Chưa phân công",
+            "status": row.status.value,
+            "reason": row.reason,
+            "count": row.count,
+            "figures": "; ".join(f"{label}: {value}" for label, value in row.figures.items()),
+            "evidence": _links(row.evidence),
+            "last": row.last_activity,
+            "missing": "; ".join(row.missing),
+        }
+        for row in rows
+    }
+
+
+def coverage_cells(
+    expectations: Sequence[Expectation], findings: Iterable[Finding], period: str | None
+) -> Rows:
+    """«Tổng hợp»: for each responsibility how many owners stand where, in the period that is due next."""
+    counts = {item.code: Counter[Status]() for item in expectations}
+    for finding in findings:
+        if finding.period == period and finding.code in counts:
+            counts[finding.code][finding.status] += 1
+    return {
+        code: {"code": code, **{status.name.lower(): count[status] for status in Status}}
+        for code, count in counts.items()
+    }
+
+
+def plan_cells(plan: Plan) -> Rows:
+    """«Kế hoạch»: the plan's own words."""
+    headings = {section.code: section.heading for section in plan.sections}
+    questions: dict[str, list[str]] = {}
+    for question in plan.questions:
+        questions.setdefault(question.about, []).append(question.text)
+    return {
+        item.code: {
+            "code": item.code,
+            "quote": item.text,
+            "section": f"{item.section}. {headings.get(item.section, '')}".strip(". "),
+            "question": "\n".join(questions.get(item.code, ())),
+        }
+        for item in plan.responsibilities
+    }
+
+
+def expectation_cells(expectations: Iterable[Expectation]) -> Rows:
+    """First values of the principal's columns of «Kế hoạch»."""
+    return {
+        item.code: {
+            "short_name": item.short_name,
+            "owners": "; ".join(item.owners),
+            "min_activities": item.min_activities,
+            "evidence_required": YES if item.evidence_required else NO,
+            "figures": "; ".join(item.figures),
+        }
+        for item in expectations
+    }
+
+
+def period_cells(periods: Iterable[Period]) -> Rows:
+    """«Kỳ báo cáo»: what follows from the plan. The proposal does not move when a person confirms another."""
+    return {
+        period.key: {
+            "label": period.label,
+            "due_text": f"{'Trước' if period.strictly_before else 'Chậm nhất'} ngày {short_date(period.due)}",
+            "last_day": period.last_working_day,
+            "proposed": f"{short_date(period.data_from)} – {short_date(period.data_to)}",
+        }
+        for period in periods
+    }
+
+
+def directory_cells(profile: SchoolProfile) -> Rows:
+    """First rows of «Danh bạ»: the school, the body above it, its units."""
+    school: Rows = {
+        "school": {
+            "kind": "Trường",
+            "name": profile.name,
+            "parent": profile.parent,
+            "place": profile.place,
+        }
+    }
+    units: Rows = {
+        f"unit:{unit.name}": {
+            "kind": UNIT_KIND,
+            "name": unit.name,
+            "aliases": "; ".join(unit.aliases),
+            "group": unit.group,
+        }
+        for unit in profile.units
+    }
+    return school | units
+
+
+def staff_cells(staff: Iterable[StaffMember]) -> Rows:
+    """First rows of «Nhân sự»."""
+    return {
+        member.email: {
+            "name": member.name,
+            "email": member.email,
+            "unit": member.unit,
+            "role": member.role,
+            "active": YES if member.active else NO,
+        }
+        for member in staff
+    }
+
+
+def feedback_cells(feedback: Iterable[Feedback]) -> Rows:
+    """«Góp ý»: who is told only as a group, and no contact."""
+    return {
+        item.ref.record_id: {
+            "date": item.submitted_at.astimezone(ZONE).date(),
+            "group": item.group.value,
+            "topic": item.topic,
+            "summary": _shortened(item.text),
+            "codes": ", ".join(item.responsibilities),
+        }
+        for item in feedback
+    }
+
+
+def problem_cells(problems: Iterable[Problem], known: Mapping[str, object], today: dt.date) -> Rows:
+    """«Cần sửa»; a problem keeps the day on which it was first told."""
+    rows: Rows = {}
+    for problem in problems:
+        row: dict[str, CellValue] = {
+            "source": problem.source,
+            "where": problem.where,
+            "reason": problem.reason,
+            "remedy": problem.remedy,
+            "who": problem.who,
+        }
+        if problem.key not in known:
+            row["since"] = today
+        rows[problem.key] = row
+    return rows
+
+
+def _links(links: Sequence[str]) -> str:
+    shown = list(links[:LINKS_SHOWN])
+    if len(links) > LINKS_SHOWN:
+        shown.append(f"… và {len(links) - LINKS_SHOWN} liên kết khác")
+    return "\n".join(shown)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1].rstrip() + "…"

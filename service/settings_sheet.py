@@ -1,0 +1,204 @@
+"""Reads what people have set and decided out of the school's spreadsheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from service.domain.expectations import Expectation, Unit
+from service.domain.plan import Plan, Responsibility
+from service.domain.settings import Decision, PeriodWindow, SchoolSettings, StaffMember, Unread
+from service.domain.text import fold
+from service.tabs import DIRECTORY, NO, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
+from sheets.errors import TableError, UnreadableError
+from sheets.owned import OwnedTab
+from sheets.owned_rows import OwnedRow, read_owned
+from sheets.parsing import as_date, as_whole_number
+from sheets.values import CellValue, as_text, is_blank
+from sheets.workbook import Workbook
+
+#: «Loại» of a row of «Danh bạ» that names a unit of the school.
+UNIT_KIND = "Đơn vị"
+T = TypeVar("T")
+
+_SEPARATOR = re.compile(r"\s*[;\n]\s*")
+
+
+def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None = None) -> SchoolSettings:
+    """What the tabs say now. A tab that cannot be read keeps what was `last` known of it, and is named."""
+    known = last or SchoolSettings()
+    reader = _Reader(workbook)
+    units = reader.rows(DIRECTORY, _unit)
+    merged_units = known.units if units is None else units
+    expectations = reader.rows(PLAN, lambda row: _expectation(row, plan, merged_units))
+    windows = reader.rows(PERIODS, _window)
+    staff = reader.rows(STAFF, _member)
+    decisions = reader.rows(REVIEW, _decision)
+    dismissed = reader.rows(PROBLEMS, _dismissed)
+    return SchoolSettings(
+        expectations=_in_order(plan, known.expectations if expectations is None else expectations),
+        windows=known.windows if windows is None else windows,
+        units=merged_units,
+        staff=known.staff if staff is None else staff,
+        decisions=known.decisions if decisions is None else decisions,
+        dismissed=known.dismissed if dismissed is None else dismissed,
+        unread=tuple(reader.unread),
+    )
+
+
+def plain_expectation(item: Responsibility, plan: Plan) -> Expectation:
+    """What the plan's text alone says of a responsibility, before anybody fills anything in."""
+    heading = next((section.heading for section in plan.sections if section.code == item.section), "")
+    return Expectation(
+        code=item.code,
+        text=item.text,
+        short_name=short_name_of(item.text),
+        owners=item.owners,
+        section=item.section,
+        section_heading=heading,
+    )
+
+
+def short_name_of(text: str, width: int = 70) -> str:
+    """The first words of a responsibility, up to a natural break."""
+    first = re.split(r"[;.:]\s", text, maxsplit=1)[0].strip().rstrip(".;:")
+    if len(first) <= width:
+        return first
+    head = first[: width + 1]
+    for mark in (", ", " "):
+        if head.rfind(mark) > width // 2:
+            return head[: head.rfind(mark)] + "…"
+    return head[:width] + "…"
+
+
+class _Reader:
+    """Reads tab by tab; one that cannot be read does not keep the others from it."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self.unread: list[Unread] = []
+
+    def rows(self, tab: OwnedTab, read: Callable[[OwnedRow], T | None]) -> tuple[T, ...] | None:
+        """What `read` makes of each row, blanks left out; None if the tab cannot be read."""
+        try:
+            owned = read_owned(self._workbook, tab)
+        except TableError as error:
+            self.unread.append(Unread(tab=tab.title, reason=str(error)))
+            return None
+        # Rows that a person added carry no key of ours; in people's own tabs they are as good as any.
+        found = (read(row) for row in (*owned.by_key.values(), *owned.unkeyed))
+        return tuple(item for item in found if item is not None)
+
+
+def _expectation(row: OwnedRow, plan: Plan, units: Sequence[Unit]) -> Expectation | None:
+    item = plan.responsibility(row.key)
+    if item is None:
+        return None
+    plain = plain_expectation(item, plan)
+    values = row.values
+    owners = (
+        resolve_units(_names(values["owners"]), units) if not is_blank(values["owners"]) else plain.owners
+    )
+    return replace(
+        plain,
+        short_name=as_text(values["short_name"]) or plain.short_name,
+        owners=resolve_units(owners, units),
+        min_activities=_whole(values["min_activities"], plain.min_activities),
+        evidence_required=as_text(values["evidence_required"]) == YES,
+        figures=_names(values["figures"]),
+        valid_from=_day(values["valid_from"]),
+        valid_to=_day(values["valid_to"]),
+    )
+
+
+def resolve_units(names: Iterable[str], units: Sequence[Unit]) -> tuple[str, ...]:
+    """The official names of units; a class of units («Tổ chuyên môn») becomes each unit of it.
+
+    A name that nobody has entered in «Danh bạ» is kept as it is written.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        key = fold(name)
+        group = [unit.name for unit in units if unit.group and fold(unit.group) == key]
+        same = [unit.name for unit in units if key in {fold(unit.name), *map(fold, unit.aliases)}]
+        found |= dict.fromkeys(same or group or [name])
+    return tuple(found)
+
+
+def _unit(row: OwnedRow) -> Unit | None:
+    values = row.values
+    name = as_text(values["name"])
+    if fold(as_text(values["kind"])) != fold(UNIT_KIND) or not name:
+        return None
+    return Unit(name=name, aliases=_names(values["aliases"]), group=as_text(values["group"]) or None)
+
+
+def _window(row: OwnedRow) -> PeriodWindow | None:
+    if not row.key:
+        return None
+    return PeriodWindow(
+        period=row.key,
+        data_from=_day(row.values["data_from"]),
+        data_to=_day(row.values["data_to"]),
+        estimate_to=_day(row.values["estimate_to"]),
+        confirmed_by=as_text(row.values["confirmed_by"]) or None,
+    )
+
+
+def _member(row: OwnedRow) -> StaffMember | None:
+    values = row.values
+    email = as_text(values["email"])
+    if not email:
+        return None
+    return StaffMember(
+        name=as_text(values["name"]),
+        email=email,
+        unit=as_text(values["unit"]),
+        role=as_text(values["role"]),
+        active=as_text(values["active"]) != NO,
+    )
+
+
+def _decision(row: OwnedRow) -> Decision | None:
+    code, _, period = row.key.partition("|")
+    decision = Decision(
+        code=code,
+        period=period,
+        verdict=as_text(row.values["verdict"]) or None,
+        note=as_text(row.values["note"]) or None,
+        extended_to=_day(row.values["extended_to"]),
+    )
+    is_empty = decision.verdict is decision.note is decision.extended_to is None
+    return None if is_empty or not period else decision
+
+
+def _dismissed(row: OwnedRow) -> str | None:
+    return row.key if row.key and as_text(row.values["dismissed"]) else None
+
+
+def _in_order(plan: Plan, found: Sequence[Expectation]) -> tuple[Expectation, ...]:
+    """One expectation for each responsibility of the plan; a deleted row falls back to the text."""
+    by_code = {item.code: item for item in found}
+    return tuple(by_code.get(r.code) or plain_expectation(r, plan) for r in plan.responsibilities)
+
+
+def _names(value: CellValue) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in _SEPARATOR.split(as_text(value)) if name))
+
+
+def _whole(value: CellValue, otherwise: int) -> int:
+    try:
+        number = as_whole_number(value)
+    except UnreadableError:
+        return otherwise
+    return otherwise if number is None else number
+
+
+def _day(value: CellValue) -> dt.date | None:
+    try:
+        return as_date(value)
+    except UnreadableError:
+        return None

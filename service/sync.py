@@ -1,0 +1,166 @@
+"""Reading the sources: form answers and units' sheets become raw versions in the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forms.errors import FormsError
+from forms.responses import Response, pull_responses
+from forms.responses import to_json as response_to_json
+from service.cells import decode_cells, encode_cell, encode_cells
+from service.config import end_of_day
+from service.store import RecordVersion, Source
+from service.store import records as record_rows
+from service.store import schools as school_rows
+from service.workspace import Workspace
+from sheets.activity_table import ACTIVITY_COLUMNS
+from sheets.errors import SheetsError, TableError, UnreadableError
+from sheets.identity import Snapshot, align
+from sheets.parsing import as_date
+from sheets.reading import read_workbook
+from sheets.tables import TableRow, read_table
+
+#: Google does not say which time the filter compares; answers are asked for again over this span and told
+#: apart by their version.
+OVERLAP = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """What came of reading one source."""
+
+    key: str
+    #: Submissions in the answer.
+    read: int = 0
+    #: Versions not seen before, rows taken away included.
+    changed: int = 0
+    #: In Vietnamese; None if it was read.
+    error: str | None = None
+
+
+def sync_form(ws: Workspace, source: Source, now: dt.datetime, *, full: bool = False) -> SourceResult:
+    """Pull a form's new and edited answers; a failure marks this source and leaves the others alone."""
+    since = None if full or source.cursor is None else source.cursor - OVERLAP
+    try:
+        responses = pull_responses(ws.forms, source.file_id, since=since)
+    except FormsError as error:
+        return _failed(ws, source, str(error))
+    versions = [_form_version(source, response, now, i) for i, response in enumerate(responses)]
+    newest = max((response.submitted_at for response in responses), default=source.cursor)
+    with ws.database.begin() as tx:
+        changed = record_rows.add_versions(tx, ws.school_id, versions)
+        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=newest)
+    return SourceResult(key=source.key, read=len(responses), changed=changed)
+
+
+def sync_sheet(ws: Workspace, source: Source, now: dt.datetime) -> SourceResult:
+    """Read a unit's sheet and keep what changed since the last reading."""
+    try:
+        workbook = read_workbook(ws.sheets, source.file_id, name=source.label)
+        tables = [read_table(tab, ACTIVITY_COLUMNS, file=source.label) for tab in workbook.tabs[:1]]
+    except (SheetsError, TableError) as error:
+        return _failed(ws, source, str(error))
+    rows = [row for table in tables for row in table.rows]
+    with ws.database.begin() as tx:
+        known = record_rows.current_versions(tx, ws.school_id, source.key)
+        ids = _identities(known, rows)
+        versions = _changed_rows(source, known, ids, rows, now)
+        added = record_rows.add_versions(tx, ws.school_id, versions)
+        gone = [item.record_id for item in known if item.record_id not in set(ids)]
+        taken_away = record_rows.withdraw(tx, ws.school_id, source.key, gone, now)
+        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=now)
+    return SourceResult(key=source.key, read=len(rows), changed=added + taken_away)
+
+
+def _failed(ws: Workspace, source: Source, error: str) -> SourceResult:
+    with ws.database.begin() as tx:
+        school_rows.mark_failed(tx, ws.school_id, source.key, error)
+    return SourceResult(key=source.key, error=error)
+
+
+def _form_version(source: Source, response: Response, now: dt.datetime, position: int) -> RecordVersion:
+    return RecordVersion(
+        source_key=source.key,
+        record_id=response.response_id,
+        version=response.version,
+        submitted_at=response.submitted_at,
+        seen_at=now,
+        position=position,
+        payload=response_to_json(response),
+    )
+
+
+def _identities(known: Sequence[RecordVersion], rows: Sequence[TableRow]) -> list[str]:
+    previous = [Snapshot(row_id=item.record_id, values=_content(item.payload)) for item in known]
+    current = [{**row.values, **row.extras} for row in rows]
+    return align(previous, current, new_id=lambda: uuid.uuid4().hex[:16])
+
+
+def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {**decode_cells(payload["values"]), **decode_cells(payload["extras"])}
+
+
+def _changed_rows(
+    source: Source,
+    known: Sequence[RecordVersion],
+    ids: Sequence[str],
+    rows: Sequence[TableRow],
+    now: dt.datetime,
+) -> list[RecordVersion]:
+    last = {item.record_id: _digest(item.payload) for item in known}
+    versions = []
+    for position, (row_id, row) in enumerate(zip(ids, rows, strict=True)):
+        payload = row_payload(row)
+        digest = _digest(payload)
+        if last.get(row_id) == digest:
+            continue
+        versions.append(
+            RecordVersion(
+                source_key=source.key,
+                record_id=row_id,
+                # A row may come back to what it once said, so its content alone does not name a version.
+                version=f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{digest[:10]}",
+                submitted_at=_known_since(source, row, now),
+                seen_at=now,
+                position=position,
+                payload=payload,
+            )
+        )
+    return versions
+
+
+def _known_since(source: Source, row: TableRow, now: dt.datetime) -> dt.datetime:
+    """When a row is first known to have been there.
+
+    A sheet says nothing of when it was typed. On the first reading of a sheet that people have kept for
+    months, its own date is the best there is; later, the time of the reading that found it.
+    """
+    if source.read_at is not None:
+        return now
+    try:
+        day = as_date(row.values.get("date"))
+    except UnreadableError:
+        return now
+    return now if day is None else min(now, end_of_day(day))
+
+
+def row_payload(row: TableRow) -> dict[str, Any]:
+    """A row as plain JSON, dates told apart from text."""
+    return {
+        "number": row.number,
+        "values": encode_cells(row.values),
+        "addresses": dict(row.addresses),
+        "links": {key: list(links) for key, links in row.links.items()},
+        "extras": {header: encode_cell(value) for header, value in row.extras.items()},
+    }
+
+
+def _digest(payload: Mapping[str, Any]) -> str:
+    said = {key: payload[key] for key in ("values", "links", "extras")}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""Everything a use case needs for one school, wired in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gspread
+
+from service.google.credentials import load_credentials
+from service.google.session import GoogleSession, gspread_client, resource
+from service.store import Database
+
+#: The service keeps one school for now; every table carries the id from the first day.
+SCHOOL_ID = "truong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleEndpoint:
+    """Where Google is and who we are there."""
+
+    #: None is Google itself; the stand-in's address otherwise.
+    base_url: str | None
+    credentials: Path
+    #: The person the service account acts for, if any.
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses that people open."""
+
+    #: "https://docs.google.com" or the stand-in's address.
+    base: str
+
+    def spreadsheet(self, file_id: str) -> str:
+        """The page of a spreadsheet."""
+        return f"{self.base}/spreadsheets/d/{file_id}/edit"
+
+    def document(self, file_id: str) -> str:
+        """The page of a Doc."""
+        return f"{self.base}/document/d/{file_id}/edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One school's store and its clients to Google."""
+
+    school_id: str
+    database: Database
+    session: GoogleSession
+    sheets: gspread.Client
+    forms: Any
+    drive: Any
+    docs: Any
+    links: Links
+
+
+def links_to(endpoint: GoogleEndpoint) -> Links:
+    """Addresses at this endpoint."""
+    return Links(endpoint.base_url or "https://docs.google.com")
+
+
+@contextmanager
+def open_workspace(
+    database: Database,
+    endpoint: GoogleEndpoint,
+    *,
+    school_id: str = SCHOOL_ID,
+    subject: str | None = None,
+    moment: dt.datetime | None = None,
+) -> Iterator[Workspace]:
+    """Clients for one run; the session is closed at the end.
+
+    `subject` acts as a person of the sample school. `moment` tells the stand-in what time it is, so that a
+    past day can be lived again; Google itself knows the time.
+    """
+    headers: Mapping[str, str] = {}
+    if moment is not None and endpoint.base_url is not None:
+        headers = {"X-Standin-Now": moment.astimezone(dt.UTC).isoformat()}
+    credentials = load_credentials(endpoint.credentials, subject=subject or endpoint.subject)
+    with GoogleSession(credentials, base_url=endpoint.base_url, headers=headers) as session:
+        yield Workspace(
+            school_id=school_id,
+            database=database,
+            session=session,
+            sheets=gspread_client(session),
+            forms=resource(session, "forms", "v1"),
+            drive=resource(session, "drive", "v3"),
+            docs=resource(session, "docs", "v1"),
+            links=links_to(endpoint),
+        )
