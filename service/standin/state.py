@@ -32,12 +32,14 @@ CREATE TABLE IF NOT EXISTS files (
     trashed INTEGER NOT NULL, parents TEXT NOT NULL, properties TEXT NOT NULL, app_properties TEXT NOT NULL,
     permissions TEXT NOT NULL, extra TEXT NOT NULL, content TEXT, media BLOB);
 CREATE TABLE IF NOT EXISTS changes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL, removed INTEGER NOT NULL);
+    number INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL,
+    removed INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS responses (
     form_id TEXT NOT NULL, response_id TEXT NOT NULL, created TEXT NOT NULL, submitted TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (form_id, response_id));
 CREATE INDEX IF NOT EXISTS responses_by_time ON responses (form_id, submitted);
-CREATE TABLE IF NOT EXISTS things (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key));
+CREATE TABLE IF NOT EXISTS things (
+    kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key));
 """
 
 
@@ -82,6 +84,13 @@ _COLUMNS = (
     "id", "name", "mime_type", "owner", "created", "modified", "modified_by", "version", "trashed",
     *_JSON_COLUMNS,
 )  # fmt: skip
+# Only the names above go into the text of a statement; values are always bound.
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM files"  # noqa: S608
+_INSERT = (
+    f"INSERT INTO files ({', '.join(_COLUMNS)}, content, media) "  # noqa: S608
+    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"
+)
+_UPDATE = f"UPDATE files SET {', '.join(f'{column} = ?' for column in _COLUMNS[1:])} WHERE id = ?"  # noqa: S608
 
 
 class State:
@@ -102,19 +111,16 @@ class State:
 
     def file(self, file_id: str) -> File | None:
         """The file, whoever may see it; None if there is none."""
-        row = self.connection.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM files WHERE id = ?", (file_id,)
-        ).fetchone()  # noqa: S608
+        row = self.connection.execute(_SELECT + " WHERE id = ?", (file_id,)).fetchone()
         return _file(row) if row else None
 
     def files(self) -> Iterator[File]:
         """Every file, newest first; the caller filters by `role_of`."""
-        sql = f"SELECT {', '.join(_COLUMNS)} FROM files ORDER BY modified DESC, id"  # noqa: S608
-        for row in self.connection.execute(sql):
+        for row in self.connection.execute(_SELECT + " ORDER BY modified DESC, id"):
             yield _file(row)
 
     def open(self, file_id: str, mime_type: str, role: str = "reader") -> File:
-        """The file for the caller, or Google's 404 (none, or of another kind) or 403 (not for this caller)."""
+        """The file for the caller, or Google's 404 (none, or of another kind) or 403 (not for them)."""
         file = self.file(file_id)
         if file is None or file.mime_type != mime_type:
             raise not_found()
@@ -126,7 +132,8 @@ class State:
     def create_file(
         self, *, name: str, mime_type: str, content: Any = None, media: bytes | None = None,
         parents: Sequence[str] = (), properties: dict[str, str] | None = None,
-        app_properties: dict[str, str] | None = None, extra: dict[str, Any] | None = None, file_id: str | None = None,
+        app_properties: dict[str, str] | None = None, extra: dict[str, Any] | None = None,
+        file_id: str | None = None,
     ) -> File:  # fmt: skip
         """A new file owned by the caller."""
         owner = {
@@ -141,9 +148,8 @@ class State:
             app_properties=app_properties or {}, permissions=(owner,), extra=extra or {},
         )  # fmt: skip
         values = [_value(file, column) for column in _COLUMNS]
-        marks = ", ".join("?" * (len(_COLUMNS) + 2))
         self.connection.execute(
-            f"INSERT INTO files ({', '.join(_COLUMNS)}, content, media) VALUES ({marks})",  # noqa: S608
+            _INSERT,
             (*values, None if content is None else json.dumps(content, ensure_ascii=False), media),
         )
         self._changed(file.id)
@@ -154,9 +160,8 @@ class State:
         file = replace(file, version=file.version + 1)
         if touch:
             file = replace(file, modified=self.timestamp, modified_by=self.user)
-        assignments = ", ".join(f"{column} = ?" for column in _COLUMNS[1:])
         values = [_value(file, column) for column in _COLUMNS[1:]]
-        self.connection.execute(f"UPDATE files SET {assignments} WHERE id = ?", (*values, file.id))  # noqa: S608
+        self.connection.execute(_UPDATE, (*values, file.id))
         self._changed(file.id)
         return file
 
@@ -177,6 +182,13 @@ class State:
             "UPDATE files SET content = ? WHERE id = ?", (json.dumps(content, ensure_ascii=False), file.id)
         )
         return self.update_file(file)
+
+    def save_bytes(self, file_id: str, content: Any, media: bytes | None) -> None:
+        """Replace content or bytes after an upload; the caller updates the metadata."""
+        text = None if content is None else json.dumps(content, ensure_ascii=False)
+        self.connection.execute(
+            "UPDATE files SET content = ?, media = ? WHERE id = ?", (text, media, file_id)
+        )
 
     def media(self, file_id: str) -> bytes | None:
         """Bytes of an uploaded file that was not converted."""
@@ -224,7 +236,8 @@ class State:
             self.connection.execute("DELETE FROM things WHERE kind = ? AND key = ?", (kind, key))
         else:
             self.connection.execute(
-                "INSERT INTO things VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
+                "INSERT INTO things VALUES (?, ?, ?) "
+                "ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
                 (kind, key, json.dumps(body, ensure_ascii=False)),
             )
 

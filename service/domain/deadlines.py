@@ -1,0 +1,185 @@
+"""Working days, and the periods that a plan's reporting duties make."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import holidays
+
+from service.domain.expectations import Period
+from service.domain.plan import DutyKind, Plan, ReportingDuty
+from service.domain.settings import PeriodWindow
+
+ONE_DAY = dt.timedelta(days=1)
+#: A draft stands so many days before the date in the plan (T-21) and is frozen two days before it (T-2).
+OPENS_BEFORE = dt.timedelta(days=21)
+FREEZES_BEFORE = dt.timedelta(days=2)
+#: Units hand in so many working days before the last day of the report.
+INTERNAL_LEAD = 7
+
+#: Saturdays worked to make up for a weekday off; the library knows the days off and not these.
+MAKE_UP_SATURDAYS = frozenset({dt.date(2024, 5, 4), dt.date(2025, 4, 26), dt.date(2026, 1, 10)})
+#: Weekdays off by a yearly decision that some versions of the library do not know.
+SWAPPED_DAYS_OFF = frozenset({dt.date(2024, 4, 29), dt.date(2025, 5, 2), dt.date(2026, 1, 2)})
+
+_PERIOD_KEYS = {"6 tháng": "6T", "06 tháng": "6T", "9 tháng": "9T", "09 tháng": "9T", "năm": "NAM"}
+_PERIOD_LABELS = {"6T": "6 tháng đầu năm {}", "9T": "9 tháng đầu năm {}", "NAM": "năm {}"}
+_SCHOOL_YEAR = re.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=32)
+def _days_off(year: int) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("VN", years=year))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Monday to Friday and no holiday, or a Saturday worked to make up for one."""
+    if day in MAKE_UP_SATURDAYS:
+        return True
+    return day.weekday() < 5 and day not in SWAPPED_DAYS_OFF and day not in _days_off(day.year)
+
+
+def last_working_day(due: dt.date, *, strictly_before: bool) -> dt.date:
+    """Last working day for a report: «trước ngày 05/5/2025» gives 29/4/2025, for 30/4 to 4/5 is a holiday."""
+    day = due - ONE_DAY if strictly_before else due
+    while not is_working_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def working_days_before(day: dt.date, count: int) -> dt.date:
+    """The working day that lies `count` working days before `day`."""
+    while count:
+        day -= ONE_DAY
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_between(first: dt.date, last: dt.date) -> int:
+    """Working days after `first` up to and including `last`; 0 if `last` is not later."""
+    days = range((last - first).days)
+    return sum(is_working_day(first + dt.timedelta(days=n + 1)) for n in days)
+
+
+def plan_year(plan: Plan) -> int | None:
+    """The year of a plan's reports: from its title, else from its date."""
+    title = plan.title or ""
+    school_year = _SCHOOL_YEAR.search(title)
+    if school_year:
+        return int(school_year[2])
+    named = _YEAR.search(title)
+    if named:
+        return int(named[1])
+    return plan.date.year if plan.date else None
+
+
+def periods_for(plan: Plan, year: int) -> tuple[Period, ...]:
+    """The periods of one year, the earliest due first; vague duties give none.
+
+    Windows are proposals: they follow from the dates alone and nobody has confirmed them.
+    """
+    start = _reporting_year_start(plan, year)
+    found: dict[str, Period] = {}
+    for duty in plan.reporting:
+        for period in _periods_of(duty, plan, year, start):
+            key = period.key
+            suffix = 2
+            while key in found:
+                key = f"{period.key}-{suffix}"
+                suffix += 1
+            found[key] = replace(period, key=key)
+    return tuple(sorted(found.values(), key=lambda period: (period.due, period.key)))
+
+
+def with_window(period: Period, window: PeriodWindow | None) -> Period:
+    """The period as a person set it; what she left blank stays as proposed."""
+    if window is None:
+        return period
+    return replace(
+        period,
+        data_from=window.data_from or period.data_from,
+        data_to=window.data_to or period.data_to,
+        estimate_to=window.estimate_to,
+        confirmed_by=window.confirmed_by,
+    )
+
+
+def is_open(period: Period, as_of: dt.date) -> bool:
+    """True from the day on which a draft is kept."""
+    return as_of >= period.opens
+
+
+def report_as_of(period: Period, as_of: dt.date) -> dt.date:
+    """The day as of which the report tells: today, and after the close the close."""
+    return min(as_of, period.closes)
+
+
+def _reporting_year_start(plan: Plan, year: int) -> dt.date:
+    """The day after the window of the last yearly report, which ends with the month before it is due."""
+    yearly = [d for d in plan.reporting if d.kind is DutyKind.YEARLY and d.month and d.day]
+    whole = [d for d in yearly if _period_key(d) == "NAM"] or yearly
+    if not whole:
+        return dt.date(year, 1, 1)
+    last = max(whole, key=lambda d: (d.month or 0, d.day or 0))
+    return _month_end_before(_date(year - 1, last.month or 1, last.day or 1)) + ONE_DAY
+
+
+def _periods_of(duty: ReportingDuty, plan: Plan, year: int, start: dt.date) -> Iterator[Period]:
+    if duty.kind is DutyKind.ONCE and duty.due:
+        begin = min(plan.date or duty.due, duty.due - ONE_DAY)
+        label = f"đến {duty.due:%d/%m/%Y}"
+        yield _period(duty, f"D{duty.due.isoformat()}", label, begin, duty.due - ONE_DAY, duty.due)
+    elif duty.kind is DutyKind.MONTHLY and duty.day:
+        for month in range(1, 13):
+            due = _date(year, month, duty.day)
+            end = _month_end_before(due)
+            label = f"tháng {end.month} năm {end.year}"
+            yield _period(duty, f"{end:%Y-%m}", label, end.replace(day=1), end, due)
+    elif duty.kind is DutyKind.YEARLY and duty.month and duty.day:
+        due = _date(year, duty.month, duty.day)
+        key = _period_key(duty)
+        label = _PERIOD_LABELS.get(key, f"{duty.period or 'định kỳ'} năm {{}}").format(year)
+        yield _period(duty, key, label, start, max(start, _month_end_before(due)), due)
+
+
+def _period(
+    duty: ReportingDuty, key: str, label: str, data_from: dt.date, data_to: dt.date, due: dt.date
+) -> Period:
+    # What the plan leaves unsaid is read the strict way: handing in a day early harms nobody.
+    strictly = duty.strictly_before is not False
+    last = last_working_day(due, strictly_before=strictly)
+    return Period(
+        key=key,
+        label=label,
+        data_from=data_from,
+        data_to=data_to,
+        due=due,
+        strictly_before=strictly,
+        last_working_day=last,
+        internal_due=working_days_before(last, INTERNAL_LEAD),
+        closes=min(due - FREEZES_BEFORE, last),
+        opens=due - OPENS_BEFORE,
+        recipient=duty.recipient,
+        via=duty.via,
+        quote=duty.quote,
+    )
+
+
+def _period_key(duty: ReportingDuty) -> str:
+    named = (duty.period or "").casefold().strip()
+    return _PERIOD_KEYS.get(named, f"{duty.month:02d}-{duty.day:02d}")
+
+
+def _date(year: int, month: int, day: int) -> dt.date:
+    """The date, or the last day of a month that is too short for it."""
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _month_end_before(day: dt.date) -> dt.date:
+    return day.replace(day=1) - ONE_DAY

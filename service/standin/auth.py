@@ -1,0 +1,132 @@
+"""OAuth tokens: the JWT-bearer grant of service accounts, verified as Google verifies it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from flask import Flask, Response, request
+from google.auth import exceptions, jwt
+
+from service.standin.errors import GoogleError
+from service.standin.state import Database
+
+#: The audience in every assertion, whatever address the token endpoint has.
+AUDIENCE = "https://oauth2.googleapis.com/token"
+LIFETIME = dt.timedelta(seconds=3599)
+PROJECT = "dunghan-standin"
+ACCOUNT = f"dung-han@{PROJECT}.iam.gserviceaccount.com"
+#: Owner of what the stand-in brings with it.
+SYSTEM = f"system@{PROJECT}.iam.gserviceaccount.com"
+
+
+def write_service_account(data_dir: Path, database: Database, base_url: str) -> Path:
+    """The credentials file of this stand-in, as Google Cloud would hand it out.
+
+    The key is made once and kept, so that clients survive a restart; the address is today's.
+    """
+    with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
+        key = state.thing("key", ACCOUNT)
+        if key is None:
+            key = _new_key()
+            state.put_thing("key", ACCOUNT, key)
+    info = {
+        "type": "service_account",
+        "project_id": PROJECT,
+        "private_key_id": key["id"],
+        "private_key": key["private"],
+        "client_email": ACCOUNT,
+        "client_id": "100000000000000000001",
+        "auth_uri": f"{base_url}/o/oauth2/auth",
+        "token_uri": f"{base_url}/token",
+    }
+    path = data_dir / "service-account.json"
+    # Written beside and moved, so that another process never reads half a file.
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(info, file, indent=2)
+    draft.replace(path)
+    return path
+
+
+def register_token_endpoint(app: Flask, database: Database) -> None:
+    """POST /token."""
+
+    @app.post("/token")
+    def token() -> tuple[dict[str, Any], int]:
+        if request.form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
+            return {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}, 400
+        with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
+            keys = {k["id"]: k["public"] for k in state.things("key").values()}
+            try:
+                claims = jwt.decode(request.form.get("assertion", ""), certs=keys, audience=AUDIENCE)
+            except (ValueError, exceptions.GoogleAuthError) as error:
+                return {"error": "invalid_grant", "error_description": _explain(error)}, 400
+            value = "ya29." + secrets.token_urlsafe(48)
+            expires = dt.datetime.now(dt.UTC) + LIFETIME
+            user = claims.get("sub") or claims["iss"]
+            state.put_thing("token", value, {"user": user, "expires": expires.isoformat()})
+        return {
+            "access_token": value,
+            "expires_in": int(LIFETIME.total_seconds()),
+            "token_type": "Bearer",
+        }, 200
+
+    @app.post("/revoke")
+    def revoke() -> Response:
+        with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
+            state.put_thing("token", request.form.get("token", ""), None)
+        return Response(status=200)
+
+
+def user_of_request(database: Database) -> str:
+    """E-mail of the caller; raises Google's 401 without a valid token."""
+    header = request.headers.get("Authorization", "")
+    value = (
+        header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.args.get("access_token")
+    )
+    if not value:
+        raise _unauthenticated(
+            "Request is missing required authentication credential. Expected OAuth 2 access token, login "
+            "cookie or other valid authentication credential."
+        )
+    now = dt.datetime.now(dt.UTC)
+    with database.transaction(SYSTEM, now, write=False) as state:
+        token = state.thing("token", value)
+    if token is None or dt.datetime.fromisoformat(token["expires"]) < now:
+        raise _unauthenticated(
+            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+            "other valid authentication credential."
+        )
+    return str(token["user"])
+
+
+def _unauthenticated(message: str) -> GoogleError:
+    return GoogleError(401, message, reason="authError", location="Authorization")
+
+
+def _explain(error: Exception) -> str:
+    text = str(error)
+    if "expired" in text or "too early" in text or "used too" in text:
+        return "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+    if "audience" in text:
+        return "Invalid JWT: Failed audience check."
+    return "Invalid JWT Signature."
+
+
+def _new_key() -> dict[str, str]:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return {"id": secrets.token_hex(20), "private": private.decode(), "public": public.decode()}

@@ -1,0 +1,72 @@
+"""Named ranges: marks on content. Their pieces are found by walking; no edit has to move them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.standin.docs.tree import Contents, Markable, Segment, Tab, Table, new_id
+from service.standin.docs.walk import Leaf, leaves, paragraphs, place
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A contiguous part of a named range."""
+
+    segment: Segment
+    start: int
+    end: int
+
+
+def pieces(tab: Tab) -> dict[str, list[Piece]]:
+    """The living ranges of the tab by id, in the order of their making; a range without content is gone."""
+    found: dict[str, list[Piece]] = {}
+    for segment in tab.all_segments():
+        for leaf in leaves(segment.content):
+            for range_id in leaf.owner.marks:
+                known = found.setdefault(range_id, [])
+                end = leaf.start + leaf.width
+                if known and known[-1].segment is segment and known[-1].end == leaf.start:
+                    known[-1] = Piece(segment, known[-1].start, end)
+                else:
+                    known.append(Piece(segment, leaf.start, end))
+    return {range_id: found[range_id] for range_id in tab.range_names if range_id in found}
+
+
+def mark(tab: Tab, segment: Segment, start: int, end: int, name: str) -> str:
+    """Name the content of [start, end); gives the new range's id."""
+    for index in (start, end):
+        if (found := place(segment, index)) is not None:
+            found.paragraph.split(found.offset)
+    range_id = new_id()
+    covered = [
+        leaf for leaf in leaves(segment.content) if start <= leaf.start and leaf.start + leaf.width <= end
+    ]
+    for owner in _whole(covered):
+        owner.marks |= {range_id}
+    tab.range_names[range_id] = name
+    return range_id
+
+
+def _whole(covered: Iterable[Leaf]) -> list[Markable]:
+    """Owners of the leaves; a table of which only the start or only the end is covered is left out."""
+    seen: dict[int, tuple[Markable, int]] = {}
+    for leaf in covered:
+        seen[id(leaf.owner)] = (leaf.owner, seen.get(id(leaf.owner), (leaf.owner, 0))[1] + 1)
+    return [owner for owner, count in seen.values() if count == 2 or not isinstance(owner, Table | Contents)]
+
+
+def unmark(tab: Tab, range_id: str) -> None:
+    """Forget a range; its content stays."""
+    del tab.range_names[range_id]
+    for segment in tab.all_segments():
+        for leaf in leaves(segment.content):
+            leaf.owner.marks -= {range_id}
+        for _, paragraph in paragraphs(segment):
+            paragraph.join()
+
+
+def sweep(tab: Tab) -> None:
+    """Forget the ranges all of whose content was deleted."""
+    alive = pieces(tab)
+    tab.range_names = {range_id: name for range_id, name in tab.range_names.items() if range_id in alive}

@@ -1,0 +1,6 @@
+"""Word files (.docx) in and out of the tree."""
+
+from service.standin.docs.word.reader import read_docx
+from service.standin.docs.word.writer import write_docx
+
+__all__ = ["read_docx", "write_docx"]

@@ -1,0 +1,65 @@
+"""A file as Drive prints it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from service.standin.state import DOCUMENT, FOLDER, FORM, SPREADSHEET, File
+
+_PAGES = {
+    SPREADSHEET: "{}/spreadsheets/d/{}/edit",
+    DOCUMENT: "{}/document/d/{}/edit",
+    FORM: "{}/forms/d/{}/edit",
+    FOLDER: "{}/drive/folders/{}",
+}
+#: What files.create and files.get answer when no fields are asked for.
+DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
+
+
+def resource_of(file: File, user: str, base_url: str) -> dict[str, Any]:
+    """All that the stand-in knows of a file, for a caller who may see it."""
+    role = file.role_of(user)
+    may_write = role in ("writer", "owner", "organizer", "fileOrganizer")
+    found: dict[str, Any] = {
+        "kind": "drive#file",
+        "id": file.id,
+        "name": file.name,
+        "mimeType": file.mime_type,
+        "trashed": file.trashed,
+        "explicitlyTrashed": file.trashed,
+        "starred": False,
+        "parents": list(file.parents),
+        "properties": file.properties,
+        "appProperties": file.app_properties,
+        "version": str(file.version),
+        "createdTime": file.created,
+        "modifiedTime": file.modified,
+        "owners": [user_of(file.owner, user)],
+        "lastModifyingUser": user_of(file.modified_by, user),
+        "ownedByMe": file.owner == user,
+        "shared": len(file.permissions) > 1,
+        "webViewLink": _PAGES.get(file.mime_type, "{}/file/d/{}/view").format(base_url, file.id),
+        "capabilities": {"canEdit": may_write, "canDelete": role == "owner", "canShare": may_write},
+        "spaces": ["drive"],
+        **file.extra,
+    }
+    if may_write:
+        found["permissions"] = list(file.permissions)
+        found["permissionIds"] = [permission["id"] for permission in file.permissions]
+    return {key: value for key, value in found.items() if value not in ([], {})}
+
+
+def user_of(email: str, caller: str) -> dict[str, Any]:
+    """A user as Drive prints one."""
+    return {
+        "kind": "drive#user",
+        "displayName": email.partition("@")[0],
+        "me": email == caller,
+        "permissionId": permission_id(email),
+        "emailAddress": email,
+    }
+
+
+def permission_id(email: str) -> str:
+    """A stable number for an address, as Drive has one for each account."""
+    return str(int.from_bytes(email.lower().encode()[:8].ljust(8, b"0"), "big"))

@@ -1,0 +1,45 @@
+"""The stand-in's first page: what it is, and which files it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Flask, render_template_string
+
+from service.standin import auth
+from service.standin.state import DOCUMENT, FORM, SPREADSHEET, Database
+
+_PAGE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Bản giả lập, không phải Google</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#222}
+h1{font-size:1.4rem}li{margin:.3rem 0}small{color:#666}</style></head><body>
+<h1>Bản giả lập, không phải Google</h1>
+<p>Máy chủ này chạy trên chính máy của thầy cô và thay Google để dùng thử. Không có gì được gửi ra ngoài.</p>
+<ul>{% for file, kind, link in files %}
+<li><a href="{{ link }}">{{ file.name }}</a> <small>{{ kind }}</small></li>{% else %}
+<li>Chưa có tệp nào.</li>{% endfor %}</ul></body></html>"""
+
+_KINDS = {
+    SPREADSHEET: ("Trang tính", "/spreadsheets/d/{}/edit"),
+    DOCUMENT: ("Tài liệu", "/document/d/{}/edit"),
+    FORM: ("Biểu mẫu", "/forms/d/{}/edit"),
+}
+
+
+def register_home(app: Flask, database: Database) -> None:
+    """GET / and GET /healthz."""
+
+    @app.get("/")
+    def home() -> str:
+        with database.transaction(auth.SYSTEM, dt.datetime.now(dt.UTC), write=False) as state:
+            files = [
+                (file, _KINDS[file.mime_type][0], _KINDS[file.mime_type][1].format(file.id))
+                for file in state.files()
+                if file.mime_type in _KINDS and not file.trashed and file.role_of(auth.ACCOUNT)
+            ]
+        return render_template_string(_PAGE, files=files)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"service": "standin"}

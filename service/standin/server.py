@@ -1,0 +1,96 @@
+"""Running the stand-in: in a thread of the service, or alone."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from waitress.server import create_server
+
+from service.standin.app import create_app
+from service.standin.auth import SYSTEM, write_service_account
+from service.standin.quotas import Quotas
+from service.standin.state import SPREADSHEET, Database
+
+#: A spreadsheet that exists and is nobody's, as the recorded traffic of gspread's tests expects one.
+NOBODYS_SPREADSHEET = "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"
+_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A running stand-in on the loopback interface."""
+
+    url: str
+    #: Credentials file for any client.
+    service_account: Path
+    database: Database
+    _server: Any
+    _thread: threading.Thread | None
+
+    @classmethod
+    def start(cls, data_dir: Path, *, port: int = 0, quotas: Quotas | None = None) -> StandIn:
+        """Serve from a thread; port 0 takes a free one. Raises OSError if the port is taken."""
+        standin = _prepare(data_dir, port, quotas)
+        thread = threading.Thread(target=standin._server.run, name="standin", daemon=True)
+        thread.start()
+        return cls(standin.url, standin.service_account, standin.database, standin._server, thread)
+
+    def stop(self) -> None:
+        """Stop serving; the state stays on disk."""
+        self._server.close()
+        # waitress leaves its loop with an error when its sockets close under it.
+        with contextlib.suppress(OSError):
+            self._server.task_dispatcher.shutdown()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def __enter__(self) -> StandIn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def serve(data_dir: Path, *, port: int, ready: Any = None) -> None:
+    """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
+    standin = _prepare(data_dir, port, None)
+    if ready is not None:
+        ready(standin)
+    standin._server.run()
+
+
+def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(data_dir / "google.sqlite3")
+    _seed(database)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise
+    app = create_app(database, quotas=quotas)
+    server = create_server(app, sockets=[listener], threads=_THREADS, max_request_body_size=1 << 27)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    account = write_service_account(data_dir, database, url)
+    return StandIn(url, account, database, server, None)
+
+
+def _seed(database: Database) -> None:
+    from service.standin import sheets
+
+    with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
+        if state.file(NOBODYS_SPREADSHEET) is None:
+            state.create_file(
+                name="Trang tính của người khác",
+                mime_type=SPREADSHEET,
+                content=sheets.blank("Trang tính của người khác"),
+                file_id=NOBODYS_SPREADSHEET,
+            )

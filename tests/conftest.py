@@ -1,0 +1,52 @@
+"""What every test may ask for: a running stand-in, credentials for it, and the shared material."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from service.google.credentials import load_credentials
+from service.google.session import GoogleSession
+from service.standin.server import StandIn
+
+SHARED = Path(os.environ.get("DUNGHAN_SHARED") or Path(__file__).parent.parent.parent / "shared")
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real plans and recorded traffic; absent on most machines."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"no shared material at {SHARED}: set DUNGHAN_SHARED to run this test")
+    return SHARED
+
+
+@pytest.fixture
+def standin(tmp_path: Path) -> Iterator[StandIn]:
+    """A fresh Google on a free loopback port."""
+    with StandIn.start(tmp_path / "google") as running:
+        yield running
+
+
+@pytest.fixture
+def session_for(standin: StandIn) -> Iterator[Callable[..., GoogleSession]]:
+    """Sessions to the stand-in: the service's own, or as a person (`subject`)."""
+    opened: list[GoogleSession] = []
+
+    def open_session(subject: str | None = None, **kwargs: object) -> GoogleSession:
+        credentials = load_credentials(standin.service_account, subject=subject)
+        session = GoogleSession(credentials, base_url=standin.url, **kwargs)  # type: ignore[arg-type]
+        opened.append(session)
+        return session
+
+    yield open_session
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def session(session_for: Callable[..., GoogleSession]) -> GoogleSession:
+    """The service's session to the stand-in."""
+    return session_for()
