@@ -1,4 +1,4 @@
-"""A document on a bench for the stand-in's Docs tests: a real store, one call after the other, and the index laws."""
+"""A document on a bench for the Docs tests: a real store, one call after the other, and the index laws."""
 
 from __future__ import annotations
 
@@ -53,12 +53,18 @@ class Bench:
     @property
     def text(self) -> str:
         """The body's text, cells included."""
-        return "".join(run["textRun"]["content"] for run in elements(self.get()["body"]["content"]) if "textRun" in run)
+        return "".join(
+            run["textRun"]["content"] for run in elements(self.get()["body"]["content"]) if "textRun" in run
+        )
 
     def ranges(self) -> dict[str, list[tuple[int, int]]]:
         """Pieces of the named ranges by name."""
         return {
-            name: [(r.get("startIndex", 0), r["endIndex"]) for item in group["namedRanges"] for r in item["ranges"]]
+            name: [
+                (r.get("startIndex", 0), r["endIndex"])
+                for item in group["namedRanges"]
+                for r in item["ranges"]
+            ]
             for name, group in self.get().get("namedRanges", {}).items()
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from service.standin.docs.expose import expose_first_tab, expose_tabs, stored_form
 from service.standin.docs.parse import parse_document
 
-RECORDED = Path(__file__).parents[3] / "shared" / "data" / "google" / "docs"
+SHARED = Path(os.environ.get("DUNGHAN_SHARED") or Path(__file__).parents[3] / "shared")
+RECORDED = SHARED / "data" / "google" / "docs"
 FILES = sorted(RECORDED.glob("*.json"))
 
 

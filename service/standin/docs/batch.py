@@ -8,6 +8,7 @@ from typing import Any
 from service.standin.docs import bullets, cells, named, segments, styles, tables, text
 from service.standin.docs.ranges import sweep
 from service.standin.docs.tree import Document
+from service.standin.docs.utf16 import HalfCharacterError
 from service.standin.errors import GoogleError, invalid
 
 Json = dict[str, Any]
@@ -70,5 +71,8 @@ def _apply_one(document: Document, number: int, request: Json) -> Json:
         reply = REQUESTS[kind](document, body)
     except GoogleError as error:
         raise invalid(f"Invalid requests[{number}].{kind}: {error.message}") from error
+    except HalfCharacterError as error:
+        message = "The range cannot begin or end inside a surrogate pair."
+        raise invalid(f"Invalid requests[{number}].{kind}: {message}") from error
     # replaceAllText answers with an empty object when nothing matched; kinds without an answer with {}.
     return {} if reply is None else {kind: reply}

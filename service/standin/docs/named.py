@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from service.standin.docs.ranges import mark, pieces, unmark
 from service.standin.docs.targets import insertion, range_of, tabs_of
-from service.standin.docs.text import delete, insert_element, neighbour_style, replace
-from service.standin.docs.tree import Document, Element, Tab, new_id
+from service.standin.docs.text import delete, insert_element, replace
+from service.standin.docs.tree import Document, Tab, new_id
 from service.standin.docs.utf16 import insertable, units
 from service.standin.errors import invalid
 
@@ -80,8 +80,7 @@ def insert_inline_image_request(document: Document, body: Json) -> Json:
         "objectId": object_id,
         "inlineObjectProperties": {"embeddedObject": image},
     }
-    element = {"inlineObjectId": object_id, "textStyle": neighbour_style(segment, index)}
-    insert_element(segment, index, Element("inlineObjectElement", element))
+    insert_element(segment, index, "inlineObjectElement", {"inlineObjectId": object_id})
     return {"objectId": object_id}
 
 

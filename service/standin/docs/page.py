@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Flask, abort
@@ -24,11 +23,13 @@ from service.standin.docs.tree import (
     Tab,
     Table,
 )
+from service.standin.moment import request_time
 from service.standin.state import DOCUMENT, Database
 
 Json = dict[str, Any]
 
 NOTICE = "Bản giả lập, không phải Google"
+_STRUT = ("fontSize", "weightedFontFamily")
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "#")
 _PAGE = Markup(
     """<!doctype html>
@@ -56,8 +57,7 @@ def register_pages(app: Flask, database: Database) -> None:
 
     @app.get("/document/d/<file_id>/edit")
     def document_page(file_id: str) -> str:
-        now = dt.datetime.now(dt.UTC)
-        with database.transaction("", now, write=False) as state:
+        with database.transaction("", request_time(), write=False) as state:
             file = state.file(file_id)
             content = state.content(file_id)
         if file is None or file.mime_type != DOCUMENT or file.trashed:
@@ -129,7 +129,9 @@ class _Page:
         """A paragraph with the look of its named style."""
         kind = paragraph.style.get("namedStyleType", "NORMAL_TEXT")
         style = named_style(self.tab, kind, "paragraphStyle") | paragraph.style
-        base = css.text(named_style(self.tab, kind, "textStyle"))
+        first = {k: v for k, v in paragraph.elements[0].style.items() if k in _STRUT}
+        # The first run's font gives the lines their height, as in print; an empty line has no other.
+        base = css.text(named_style(self.tab, kind, "textStyle") | first)
         look = f"{base};{css.paragraph(style)}"
         inner = Markup("").join(self.element(element) for element in paragraph.elements)
         if paragraph.bullet is not None:

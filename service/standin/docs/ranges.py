@@ -40,7 +40,9 @@ def mark(tab: Tab, segment: Segment, start: int, end: int, name: str) -> str:
             found.paragraph.split(found.offset)
     range_id = new_id()
     covered = [
-        leaf for leaf in leaves(segment.content) if start <= leaf.start and leaf.start + leaf.width <= end
+        leaf
+        for leaf in leaves(segment.content, around=(start, end))
+        if start <= leaf.start and leaf.start + leaf.width <= end
     ]
     for owner in _whole(covered):
         owner.marks |= {range_id}

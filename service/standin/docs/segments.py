@@ -8,10 +8,9 @@ from typing import Any
 from service.standin.docs.defaults import PARAGRAPH_STYLE, SECTION_STYLE, points
 from service.standin.docs.styles import apply_mask, names
 from service.standin.docs.targets import insertion, insertion_place, range_of, segment_of, tab_of
-from service.standin.docs.text import insert_element, insert_text, neighbour_style
+from service.standin.docs.text import insert_element, insert_text
 from service.standin.docs.tree import (
     Document,
-    Element,
     Paragraph,
     SectionBreak,
     Segment,
@@ -48,8 +47,7 @@ def insert_page_break_request(document: Document, body: Json) -> None:
     _, segment, index = _body_insertion(document, body, "Page breaks")
     if insertion_place(segment, index).spot.depth:
         raise invalid("Page breaks cannot be inserted inside a table.")
-    style = neighbour_style(segment, index)
-    insert_element(segment, index, Element("pageBreak", {"textStyle": style}), text_run("\n", style))
+    insert_element(segment, index, "pageBreak", {}, newline=True)
 
 
 def insert_section_break_request(document: Document, body: Json) -> None:
@@ -140,8 +138,7 @@ def create_footnote_request(document: Document, body: Json) -> Json:
     paragraph = Paragraph([text_run(" \n", style)], PARAGRAPH_STYLE | {"lineSpacing": 100})
     footnote = Segment(new_id(), "footnotes", [paragraph])
     tab.segments[footnote.id] = footnote
-    reference = {"footnoteId": footnote.id, "textStyle": neighbour_style(segment, index)}
-    insert_element(segment, index, Element("footnoteReference", reference))
+    insert_element(segment, index, "footnoteReference", {"footnoteId": footnote.id})
     return {"footnoteId": footnote.id}
 
 

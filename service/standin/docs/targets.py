@@ -59,14 +59,13 @@ def segment_of(tab: Tab, segment_id: str | None) -> Segment:
 
 
 def insertion(document: Document, body: Json) -> tuple[Tab, Segment, int]:
-    """Where `location` or `endOfSegmentLocation` points."""
+    """Where `location` or `endOfSegmentLocation` points; whether one may insert there, inserting tells."""
     if ("location" in body) == ("endOfSegmentLocation" in body):
         raise invalid("Exactly one of location and endOfSegmentLocation must be specified.")
     where: Json = body["location"] if "location" in body else body["endOfSegmentLocation"]
     tab = tab_of(document, where.get("tabId"))
     segment = segment_of(tab, where.get("segmentId"))
     index = where.get("index", 0) if "location" in body else segment.width - 1
-    insertion_place(segment, index)
     return tab, segment, index
 
 

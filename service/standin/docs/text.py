@@ -29,7 +29,7 @@ from service.standin.docs.tree import (
     text_run,
 )
 from service.standin.docs.utf16 import insertable, units
-from service.standin.docs.walk import marks_between, paragraphs
+from service.standin.docs.walk import Place, marks_between, paragraphs
 from service.standin.errors import invalid
 
 Json = dict[str, Any]
@@ -50,25 +50,32 @@ def insert_text(
     segment: Segment, index: int, text: str, *, style: Json | None = None, marks: Marks | None = None
 ) -> None:
     """Insert text; its style, unless given, is that of the text before it in the paragraph."""
-    if style is None:
-        style = neighbour_style(segment, index)
-    insert_element(segment, index, text_run(text, style), marks=marks)
-
-
-def insert_element(segment: Segment, index: int, *elements: Element, marks: Marks | None = None) -> None:
-    """Insert elements in order; newlines in them make paragraphs with the style of the one inserted into."""
     found = insertion_place(segment, index)
-    typed = marks_between(segment, index) if marks is None else marks
+    run = text_run(text, _neighbour_style(found) if style is None else style)
+    _put(found, [run], marks_between(segment, index) if marks is None else marks)
+
+
+def insert_element(segment: Segment, index: int, kind: str, body: Json, *, newline: bool = False) -> None:
+    """Insert an object of one index, and a newline after it where asked; both look like the text before."""
+    found = insertion_place(segment, index)
+    style = _neighbour_style(found)
+    elements = [Element(kind, body | {"textStyle": style})]
+    if newline:
+        elements.append(text_run("\n", style))
+    _put(found, elements, marks_between(segment, index))
+
+
+def _put(found: Place, elements: list[Element], marks: Marks) -> None:
+    """Put elements in; newlines in them make paragraphs with the style of the one inserted into."""
     at = found.paragraph.split(found.offset)
     for element in elements:
-        element.marks = typed
+        element.marks = marks
     found.paragraph.elements[at:at] = elements
     rebreak(found.spot.blocks, found.spot.position, found.paragraph)
 
 
-def neighbour_style(segment: Segment, index: int) -> Json:
-    """A copy of the text style that typing at `index` would take; a link is not continued."""
-    found = insertion_place(segment, index)
+def _neighbour_style(found: Place) -> Json:
+    """A copy of the text style before the place, or of the paragraph's first run; no link goes on."""
     offset = found.offset
     style = found.paragraph.elements[0].style
     for element in found.paragraph.elements:
@@ -222,11 +229,15 @@ def _replace_in(segment: Segment, pattern: re.Pattern[str], replacement: str) ->
     for spot, paragraph in reversed(paragraphs(segment)):
         # An object counts as one character that no text matches, so that a match does not reach across it.
         shown = "".join(e.text if e.kind == TEXT else "\x00" * e.size for e in paragraph.elements)
-        for match in reversed(list(pattern.finditer(shown.removesuffix("\n")))):
-            if match[0] and "\x00" not in match[0]:
-                start = spot.start + units(shown[: match.start()])
-                replace(segment, start, start + units(match[0]), replacement)
-                changed += 1
+        matches = [m for m in pattern.finditer(shown.removesuffix("\n")) if m[0] and "\x00" not in m[0]]
+        for match in reversed(matches):
+            start = paragraph.split(units(shown[: match.start()]))
+            end = paragraph.split(units(shown[: match.end()]))
+            first = paragraph.elements[start]
+            paragraph.elements[start:end] = [text_run(replacement, first.style, first.marks)]
+        if matches:
+            rebreak(spot.blocks, spot.position, paragraph)
+        changed += len(matches)
     return changed
 
 

@@ -98,10 +98,19 @@ def table_at(segment: Segment, index: int) -> Spot | None:
     )
 
 
-def leaves(blocks: list[Block], start: int = 0) -> Iterator[Leaf]:
-    """Every index of the content once, in order; a table owns its first and its last."""
+def leaves(blocks: list[Block], start: int = 0, around: tuple[int, int] | None = None) -> Iterator[Leaf]:
+    """Every index of the content once, in order; a table owns its first and its last.
+
+    With `around`, blocks that do not touch that stretch may be left out.
+    """
     for block in blocks:
         at = start
+        if around is not None:
+            if at > around[1]:
+                return
+            if at + block.width < around[0]:
+                start += block.width
+                continue
         if isinstance(block, Paragraph):
             for element in block.elements:
                 yield Leaf(at, element.width, element)
@@ -131,7 +140,7 @@ def _inner_leaves(block: Table | Contents, at: int) -> Iterator[Leaf]:
 def marks_between(segment: Segment, index: int) -> Marks:
     """The marks that text typed at `index` gets: those of both neighbours; at an end, typing adds nothing."""
     before = after = NO_MARKS
-    for leaf in leaves(segment.content):
+    for leaf in leaves(segment.content, around=(index, index)):
         if leaf.start < index <= leaf.start + leaf.width:
             before = leaf.owner.marks
         if leaf.start <= index < leaf.start + leaf.width:

@@ -38,9 +38,8 @@ class Numbering:
             for item in part.element.iterchildren(qn("w:abstractNum")):
                 self._abstract[attribute(item, "abstractNumId")] = item
 
-    def bullet(self, properties: Xml) -> tuple[Json | None, Json]:
-        """The bullet of a paragraph and the indents of its level; (None, {}) outside a list."""
-        wanted = child(properties, "numPr")
+    def bullet(self, wanted: Xml) -> tuple[Json | None, Json]:
+        """The bullet of a w:numPr and the indents of its level; (None, {}) outside a list."""
         number_id = attribute(child(wanted, "numId"), "val")
         abstract = self._abstract.get(self._numbers.get(number_id))
         if abstract is None:

@@ -28,7 +28,7 @@ from service.standin.docs.tree import (
 )
 from service.standin.docs.utf16 import insertable
 from service.standin.docs.word.numbering import Numbering
-from service.standin.docs.word.properties import Xml, attribute, child
+from service.standin.docs.word.properties import Xml, attribute, child, number
 from service.standin.docs.word.styles import WordStyles
 from service.standin.docs.word.tables import read_table
 
@@ -97,7 +97,7 @@ class _Reader:
                 "first" in name and not section.different_first_page_header_footer
             ):
                 continue
-            segment = Segment(new_id(), kind, self.blocks(part._element))
+            segment = Segment(new_id(), kind, self.blocks(part._element, part.part))
             self.segments[segment.id] = segment
             ids[key] = segment.id
         return ids
@@ -106,36 +106,36 @@ class _Reader:
         breaks[0].body["sectionStyle"]["sectionType"] = "CONTINUOUS"
         content: list[Block] = [breaks.pop(0)]
         for item in _blocks_of(self.word.element.body):
-            self._append(content, item)
+            self._append(content, item, self.word.part)
             if child(item, "pPr", "sectPr") is not None and breaks:
                 content.append(breaks.pop(0))
         return _closed(content)
 
     # --- blocks ------------------------------------------------------------------------------------
 
-    def blocks(self, parent: Xml) -> list[Block]:
-        """Content of a cell, header or footer."""
+    def blocks(self, parent: Xml, part: Any) -> list[Block]:
+        """Content of a cell, header or footer; `part` knows the targets of its links."""
         content: list[Block] = []
         for item in _blocks_of(parent):
-            self._append(content, item)
+            self._append(content, item, part)
         return _closed(content)
 
-    def _append(self, content: list[Block], item: Xml) -> None:
+    def _append(self, content: list[Block], item: Xml, part: Any) -> None:
         if item.tag == qn("w:p"):
-            content.append(self.paragraph(item))
+            content.append(self.paragraph(item, part))
             return
         if not content or not isinstance(content[-1], Paragraph):
             content.append(_spacer())
-        content.append(read_table(item, self.styles, self.blocks))
+        content.append(read_table(item, self.styles, lambda cell: self.blocks(cell, part)))
 
-    def paragraph(self, item: Xml) -> Paragraph:
+    def paragraph(self, item: Xml, part: Any) -> Paragraph:
         """A w:p with the styles that its named style does not give."""
         properties = child(item, "pPr")
         kind, style, base_text = self.styles.resolve(attribute(child(properties, "pStyle"), "val"))
-        bullet, indents = self.numbering.bullet(properties)
+        bullet, indents = self.numbering.bullet(self.styles.number(properties))
         style = PARAGRAPH_STYLE | {"namedStyleType": kind} | style | indents
         style |= self.styles.own_paragraph(properties)
-        elements = list(_Line(self.styles, base_text).elements(item))
+        elements = list(_Line(self.styles, base_text, part).elements(item))
         mark_style = base_text | self.styles.run(child(properties, "rPr"))
         elements.append(text_run("\n", elements[-1].style if elements else mark_style))
         paragraph = Paragraph(elements, style, bullet)
@@ -160,7 +160,7 @@ def _page(section: Section) -> Json:
         style["pageSize"] = {key: points(round(length.pt, 4)) for key, length in size.items()}
     if section.different_first_page_header_footer:
         style["useFirstPageHeaderFooter"] = True
-    if (start := attribute(child(section._sectPr, "pgNumType"), "start")) is not None:
+    if (start := number(child(section._sectPr, "pgNumType"), "start", 1)) is not None:
         style["pageNumberStart"] = int(start)
     return style
 
@@ -189,8 +189,9 @@ def _closed(content: list[Block]) -> list[Block]:
 class _Line:
     """Reads what is in a paragraph; remembers where in a field it is."""
 
-    def __init__(self, styles: WordStyles, base_text: Json) -> None:
+    def __init__(self, styles: WordStyles, base_text: Json, part: Any) -> None:
         self.styles = styles
+        self.part = part
         self.base_text = base_text
         self.code: str | None = None
         self.in_result = False
@@ -243,8 +244,9 @@ class _Line:
 
     def _link(self, item: Xml) -> Json:
         relation = item.get(qn("r:id"))
-        relations = item.getroottree().getroot()
-        return {"link": {"url": relations.part.rels[relation].target_ref}} if relation else {}
+        if relation not in self.part.rels:
+            return {}
+        return {"link": {"url": self.part.rels[relation].target_ref}}
 
 
 def _field(code: str | None) -> str | None:

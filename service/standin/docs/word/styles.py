@@ -88,13 +88,21 @@ class WordStyles:
             style_id = attribute(child(style, "basedOn"), "val")
         return "NORMAL_TEXT", paragraph, text
 
+    def number(self, properties: Xml) -> Xml:
+        """The w:numPr of a paragraph: its own, else its style's; None outside a list."""
+        style_id = attribute(child(properties, "pStyle"), "val")
+        found = child(properties, "numPr")
+        seen: set[str | None] = set()
+        while found is None and style_id in self._by_id and style_id not in seen:
+            seen.add(style_id)
+            found = child(self._by_id[style_id], "pPr", "numPr")
+            style_id = attribute(child(self._by_id[style_id], "basedOn"), "val")
+        return found
+
     def run(self, properties: Xml) -> Json:
         """Text style of a w:rPr, with what its character style says."""
-        _, _, named = (
-            self.resolve(attribute(child(properties, "rStyle"), "val"))
-            if child(properties, "rStyle") is not None
-            else ("", {}, {})
-        )
+        style_id = attribute(child(properties, "rStyle"), "val")
+        named: Json = self.resolve(style_id)[2] if style_id in self._by_id else {}
         return named | text_style(properties)
 
     def table_properties(self, style_id: str | None) -> list[Xml]:

@@ -127,8 +127,8 @@ class _Writer:
         return properties
 
     def _part(self, segment: Segment) -> str:
-        add = self.word.part.add_header_part if segment.kind == "headers" else self.word.part.add_footer_part
-        part, relation = add()
+        word = self.word.part
+        part, relation = word.add_header_part() if segment.kind == "headers" else word.add_footer_part()
         for item in list(part.element):
             part.element.remove(item)
         for block in segment.content:

@@ -1,0 +1,187 @@
+"""The rules that give a status, in the order in which they are asked; the first that fits decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.domain.checks.evidence import Sorted
+from service.domain.dates import count, short_date
+from service.domain.expectations import Expectation, Period
+from service.domain.findings import Refusal, Status
+from service.domain.records import Feedback, SourceRef
+
+#: Satisfaction at or below this speaks against «hoàn thành».
+UNHAPPY = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One responsibility, owner and period with everything that a rule may look at."""
+
+    expectation: Expectation
+    period: Period
+    #: Last day for the owner: the internal date, or the principal's extension.
+    due: dt.date
+    as_of: dt.date
+    evidence: Sorted
+    #: Feedback on this responsibility inside the window that speaks against it.
+    complaints: tuple[Feedback, ...]
+
+    @property
+    def lacking_proof(self) -> tuple[SourceRef, ...]:
+        """Done activities without a link, where links are asked for."""
+        if not self.expectation.evidence_required:
+            return ()
+        return tuple(item.ref for item in self.evidence.done if not item.evidence)
+
+    @property
+    def proven(self) -> int:
+        """Done activities that count as done."""
+        return len(self.evidence.done) - len(self.lacking_proof)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A status with the rule that gave it and the reason in Vietnamese."""
+
+    status: Status
+    rule: str
+    reason: str
+    contradicted_by: tuple[Refusal, ...] = ()
+
+
+Rule = Callable[[Case], Verdict | None]
+
+
+def withdrawn(case: Case) -> Verdict | None:
+    """The responsibility did not apply on any day of the window."""
+    item, period = case.expectation, case.period
+    ended = item.valid_to is not None and item.valid_to < period.data_from
+    not_begun = item.valid_from is not None and item.valid_from > period.data_to
+    if not (ended or not_begun):
+        return None
+    return Verdict(
+        status=Status.NOTHING, rule="nothing.not-in-force", reason="Nhiệm vụ không áp dụng trong kỳ này."
+    )
+
+
+def not_begun(case: Case) -> Verdict | None:
+    """The window has not begun."""
+    if case.as_of >= case.period.data_from:
+        return None
+    return Verdict(
+        status=Status.NOT_YET,
+        rule="not-yet.window-ahead",
+        reason=f"Kỳ số liệu bắt đầu từ {short_date(case.period.data_from)}.",
+    )
+
+
+def contradicted(case: Case) -> Verdict | None:
+    """Reported as done, and people who were served say otherwise."""
+    if not case.evidence.done or not case.complaints:
+        return None
+    return Verdict(
+        status=Status.TO_REVIEW,
+        rule="review.contradicted-by-feedback",
+        reason=f"Báo đã hoàn thành nhưng có {count(len(case.complaints))} góp ý chưa hài lòng trong kỳ.",
+        contradicted_by=tuple(
+            Refusal(ref=item.ref, reason="Góp ý chưa hài lòng về nhiệm vụ này.") for item in case.complaints
+        ),
+    )
+
+
+def unproven(case: Case) -> Verdict | None:
+    """Enough is reported as done, but not enough of it with evidence."""
+    needed = case.expectation.min_activities
+    if not case.lacking_proof or len(case.evidence.done) < needed or case.proven >= needed:
+        return None
+    return Verdict(
+        status=Status.TO_REVIEW,
+        rule="review.done-without-evidence",
+        reason=f"Báo đã hoàn thành nhưng {count(len(case.lacking_proof))} hoạt động chưa có minh chứng.",
+        contradicted_by=tuple(
+            Refusal(ref=ref, reason="Báo đã hoàn thành nhưng chưa có minh chứng.")
+            for ref in case.lacking_proof
+        ),
+    )
+
+
+def done(case: Case) -> Verdict | None:
+    """As many activities as asked for, done and proven where proof is asked for."""
+    needed = case.expectation.min_activities
+    if needed > 0 and case.proven < needed:
+        return None
+    proof = ", có minh chứng" if case.expectation.evidence_required else ""
+    return Verdict(
+        status=Status.DONE,
+        rule="done.enough",
+        reason=f"Đã thực hiện {count(case.proven)} hoạt động{proof} (yêu cầu {count(needed)}).",
+    )
+
+
+def nothing_occurred(case: Case) -> Verdict | None:
+    """All that came says that there was nothing to report."""
+    if not case.evidence.nothing or case.evidence.counted:
+        return None
+    return Verdict(
+        status=Status.NOTHING, rule="nothing.reported", reason="Đơn vị báo không phát sinh trong kỳ."
+    )
+
+
+def overdue(case: Case) -> Verdict | None:
+    """The date for units is over and not enough has come."""
+    if case.as_of <= case.due:
+        return None
+    got = case.proven
+    needed = case.expectation.min_activities
+    what = "chưa có hoạt động nào được tính" if not got else f"mới có {count(got)}/{count(needed)} hoạt động"
+    return Verdict(
+        status=Status.OVERDUE, rule="overdue.after-due", reason=f"Quá hạn {short_date(case.due)}, {what}."
+    )
+
+
+def under_way(case: Case) -> Verdict | None:
+    """Something has come, and there is time for the rest."""
+    if not case.evidence.counted:
+        return None
+    return Verdict(
+        status=Status.UNDER_WAY,
+        rule="under-way.some",
+        reason=(
+            f"Đã có {count(len(case.evidence.counted))} hoạt động; "
+            f"cần hoàn thành chậm nhất ngày {short_date(case.due)}."
+        ),
+    )
+
+
+def missing(case: Case) -> Verdict:
+    """Nothing has come yet."""
+    return Verdict(
+        status=Status.MISSING,
+        rule="missing.none",
+        reason=f"Chưa có hoạt động nào được tính; hạn của đơn vị là {short_date(case.due)}.",
+    )
+
+
+#: Asked in this order; `missing` answers what none of them does.
+RULES: tuple[Rule, ...] = (
+    withdrawn,
+    not_begun,
+    contradicted,
+    unproven,
+    done,
+    nothing_occurred,
+    overdue,
+    under_way,
+)
+
+
+def decide(case: Case) -> Verdict:
+    """The verdict of the first rule that fits."""
+    for rule in RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    return missing(case)

@@ -1,0 +1,275 @@
+"""The use cases: sync, check, review, draft. Each reads, decides and writes; each is safe to repeat."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from service import school_rows, tabs
+from service.config import ZONE
+from service.domain.records import Problem
+from service.domain.review import review_rows
+from service.drafting import DraftLink, write_drafts
+from service.errors import ServiceError
+from service.google.drive import changed_by_others, start_token
+from service.settings_sheet import read_settings
+from service.state import SETTINGS, SchoolState, inputs_hash, load_state, problems_of
+from service.store import Run, Source
+from service.store import drafts as draft_rows
+from service.store import runs as run_rows
+from service.store import schools as school_store
+from service.store.codec import to_json
+from service.sync import SourceResult, sync_form, sync_sheet
+from service.workspace import Workspace
+from sheets.errors import SheetsError, TableError
+from sheets.owned import OwnedTab
+from sheets.owned_changes import plan_changes
+from sheets.owned_rows import read_owned
+from sheets.reading import read_workbook
+from sheets.requests import Request
+from sheets.values import CellValue
+from sheets.workbook import Workbook
+from sheets.writing import apply
+
+log = logging.getLogger(__name__)
+
+#: Key of the source that is the school's own spreadsheet.
+SCHOOL_SHEET = "school"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleResult:
+    """What one cycle did."""
+
+    as_of: dt.date
+    sources: tuple[SourceResult, ...]
+    #: Status → how many findings.
+    findings: Mapping[str, int]
+    problems: int
+    drafts: tuple[DraftLink, ...]
+    review_sheet: str
+    #: Cells were written to the school's spreadsheet.
+    review_written: bool
+    api_calls: Mapping[str, int]
+    errors: tuple[str, ...] = field(default=())
+
+
+def run_cycle(
+    ws: Workspace, now: dt.datetime, *, full: bool = False, progress: Progress = lambda _: None
+) -> CycleResult:
+    """Sync, check, review and draft, as of `now`; `full` reads every source whether it changed or not."""
+    started = dict(ws.session.calls.by_service)
+    as_of = now.astimezone(ZONE).date()
+    results, sheet_changed = sync(ws, now, full=full, progress=progress)
+    progress("Đang kiểm tra từng nhiệm vụ")
+    workbook = _read_school_sheet(ws, now) if sheet_changed else None
+    state = check(ws, as_of, workbook)
+    changed = inputs_hash(state) != state.school.inputs_hash
+    written = False
+    if changed or workbook is not None:
+        progress("Đang cập nhật bảng theo dõi")
+        written = review(ws, state, now, results, workbook)
+    drafts, errors = write_drafts(ws, state, now, progress=progress)
+    if changed and not errors:
+        with ws.database.begin() as tx:
+            school_store.set_inputs_hash(tx, ws.school_id, inputs_hash(state))
+    calls = _spent(started, ws.session.calls.by_service)
+    result = CycleResult(
+        as_of=as_of,
+        sources=results,
+        findings=count_statuses(state),
+        problems=len(problems_of(state)),
+        drafts=drafts,
+        review_sheet=ws.links.spreadsheet(_school_sheet(state.sources).file_id),
+        review_written=written,
+        api_calls=calls,
+        errors=errors,
+    )
+    _enter_in_ledger(ws, now, result)
+    return result
+
+
+def sync(
+    ws: Workspace, now: dt.datetime, *, full: bool = False, progress: Progress = lambda _: None
+) -> tuple[tuple[SourceResult, ...], bool]:
+    """Read what changed; gives a result a source, and whether the school's own sheet may have changed."""
+    with ws.database.begin() as tx:
+        school = school_store.find_school(tx, ws.school_id)
+        sources = school_store.list_sources(tx, ws.school_id)
+    if school is None:
+        raise ServiceError("Chưa có trường nào được thiết lập. Hãy chạy «dunghan demo» trước.")
+    if school.changes_token is None:
+        # The token is taken before the first reading, so nothing typed in between is missed.
+        token, changed = start_token(ws.drive), None
+    else:
+        token, changed = changed_by_others(ws.drive, school.changes_token)
+    results = []
+    for source in sources:
+        if source.kind == "form":
+            progress(f"Đang nhận phiếu: {source.label}")
+            results.append(sync_form(ws, source, now, full=full))
+        elif source.kind == "sheet" and _must_read(source, changed, full):
+            progress(f"Đang đọc sổ: {source.label}")
+            results.append(sync_sheet(ws, source, now))
+    own = _school_sheet(sources)
+    with ws.database.begin() as tx:
+        school_store.set_changes_token(tx, ws.school_id, token)
+    return tuple(results), _must_read(own, changed, full)
+
+
+def check(ws: Workspace, as_of: dt.date, workbook: Workbook | None) -> SchoolState:
+    """Take over what people have set, check everything and keep the findings."""
+    with ws.database.begin() as tx:
+        school = school_store.find_school(tx, ws.school_id)
+    if workbook is not None and school is not None and school.plan is not None:
+        before = load_state(ws.database, ws.school_id, as_of)
+        settings = read_settings(workbook, school.plan, last=before.settings if before else None)
+        with ws.database.begin() as tx:
+            school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+    state = load_state(ws.database, ws.school_id, as_of)
+    if state is None:
+        raise ServiceError("Chưa có kế hoạch nào. Hãy nhập kế hoạch bằng «dunghan plan import TỆP».")
+    with ws.database.begin() as tx:
+        draft_rows.save_findings(tx, ws.school_id, state.findings)
+    return state
+
+
+def review(
+    ws: Workspace,
+    state: SchoolState,
+    now: dt.datetime,
+    results: Iterable[SourceResult] = (),
+    workbook: Workbook | None = None,
+) -> bool:
+    """Bring the school's spreadsheet up to date; True if anything was written."""
+    current = workbook or _read_school_sheet(ws, now)
+    if current is None:
+        return False
+    plan = tuple(_planned(current, state, now))
+    if not plan:
+        return False
+    entry = _log_entry(now, results, len(plan))
+    plan += plan_changes(current, tabs.LOG, {entry[0]: entry[1]}) if current.tab(tabs.LOG.sheet_id) else ()
+    source = _school_sheet(state.sources)
+    after = apply(ws.sheets, source.file_id, plan, name=source.label)
+    _keep_what_was_typed_meanwhile(ws, state, after)
+    return True
+
+
+def desired_rows(
+    state: SchoolState, known_problems: Mapping[str, object], today: dt.date
+) -> list[tuple[OwnedTab, school_rows.Rows, bool]]:
+    """(tab, rows, whether rows that are no longer wanted go) for every tab that we keep."""
+    settings = state.settings
+    rows = review_rows(settings.expectations, state.periods, state.findings)
+    next_key = state.next_period.key if state.next_period else None
+    problems: tuple[Problem, ...] = problems_of(state)
+    return [
+        (tabs.REVIEW, school_rows.review_cells(rows), True),
+        (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
+        (tabs.PLAN, school_rows.plan_cells(state.plan), True),
+        (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
+        (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
+        (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
+    ]
+
+
+def count_statuses(state: SchoolState) -> dict[str, int]:
+    """Status → how many findings have it, those of the periods that have a draft."""
+    keys = {period.key for period in state.open_periods}
+    found: dict[str, int] = {}
+    for finding in state.findings:
+        if finding.period in keys:
+            found[finding.status.value] = found.get(finding.status.value, 0) + 1
+    return found
+
+
+def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> Iterable[Request]:
+    try:
+        known: Mapping[str, object] = read_owned(workbook, tabs.PROBLEMS).by_key
+    except TableError:
+        known = {}
+    for tab, rows, remove in desired_rows(state, known, now.astimezone(ZONE).date()):
+        try:
+            yield from plan_changes(workbook, tab, rows, remove_missing=remove)
+        except TableError as error:
+            # Told as a problem already; the other tabs are kept all the same.
+            log.warning("%s", error)
+
+
+def _read_school_sheet(ws: Workspace, now: dt.datetime) -> Workbook | None:
+    """The school's spreadsheet; None, with the source marked, if it cannot be read."""
+    with ws.database.begin() as tx:
+        source = _school_sheet(school_store.list_sources(tx, ws.school_id))
+    try:
+        workbook = read_workbook(ws.sheets, source.file_id, name=source.label)
+    except SheetsError as error:
+        with ws.database.begin() as tx:
+            school_store.mark_failed(tx, ws.school_id, source.key, str(error))
+        return None
+    with ws.database.begin() as tx:
+        school_store.mark_read(tx, ws.school_id, source.key, at=now, cursor=now)
+    return workbook
+
+
+def _log_entry(
+    now: dt.datetime, results: Iterable[SourceResult], requests: int
+) -> tuple[str, dict[str, CellValue]]:
+    done = list(results)
+    failed = [item.key for item in done if item.error]
+    key = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    return key, {
+        "when": f"{now.astimezone(ZONE):%H:%M ngày %d/%m/%Y}",
+        "read": f"{len(done) - len(failed)} nguồn, {sum(item.read for item in done)} phiếu và dòng",
+        "changed": f"{sum(item.changed for item in done)} phiếu và dòng mới hoặc sửa",
+        "refused": f"{len(failed)} nguồn chưa đọc được" if failed else "",
+        "written": f"{requests} thay đổi trong trang tính này",
+    }
+
+
+def _keep_what_was_typed_meanwhile(ws: Workspace, state: SchoolState, after: Workbook) -> None:
+    """What people typed between our reading and our writing stands in the answer to the write."""
+    settings = read_settings(after, state.plan, last=state.settings)
+    if settings != state.settings:
+        with ws.database.begin() as tx:
+            school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+
+
+def _must_read(source: Source, changed: frozenset[str] | None, full: bool) -> bool:
+    never_or_failed = source.read_at is None or source.last_error is not None
+    return full or changed is None or never_or_failed or source.file_id in changed
+
+
+def _school_sheet(sources: Iterable[Source]) -> Source:
+    return next(source for source in sources if source.key == SCHOOL_SHEET)
+
+
+def _spent(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    return {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}
+
+
+def _enter_in_ledger(ws: Workspace, started_at: dt.datetime, result: CycleResult) -> None:
+    counts = {
+        "read": {item.key: item.read for item in result.sources},
+        "changed": sum(item.changed for item in result.sources),
+        "failed": [item.key for item in result.sources if item.error],
+        "review_written": result.review_written,
+        "drafts_written": [draft.period for draft in result.drafts if draft.written],
+        "calls": dict(result.api_calls),
+    }
+    run = Run(
+        id=uuid.uuid4().hex,
+        kind="cycle",
+        started_at=started_at,
+        finished_at=dt.datetime.now(dt.UTC),
+        as_of=result.as_of,
+        counts=counts,
+        error="\n".join(result.errors) or None,
+    )
+    with ws.database.begin() as tx:
+        run_rows.save_run(tx, ws.school_id, run)

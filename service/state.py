@@ -1,0 +1,183 @@
+"""What a school's data says on one day: settings, submissions, periods, findings. Computed, never stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+
+from service.config import ZONE, end_of_day
+from service.domain.checks import CheckResult, check
+from service.domain.deadlines import is_open, periods_for, plan_year, report_as_of, with_window
+from service.domain.expectations import Period
+from service.domain.findings import Finding
+from service.domain.plan import Plan
+from service.domain.records import Problem
+from service.domain.settings import SchoolSettings
+from service.store import Database, School, Source
+from service.store import records as record_rows
+from service.store import schools as school_rows
+from service.store.codec import from_json, to_json
+from service.submissions import Submissions, understand
+
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolState:
+    """Everything about a school as of one day."""
+
+    school: School
+    plan: Plan
+    settings: SchoolSettings
+    sources: tuple[Source, ...]
+    submissions: Submissions
+    periods: tuple[Period, ...]
+    #: The same as they follow from the plan alone, before anybody confirms a window.
+    proposed: tuple[Period, ...]
+    result: CheckResult
+    as_of: dt.date
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of all periods."""
+        return self.result.findings
+
+    @property
+    def open_periods(self) -> tuple[Period, ...]:
+        """Those that a draft is kept for."""
+        return tuple(period for period in self.periods if is_open(period, self.as_of))
+
+    @property
+    def next_period(self) -> Period | None:
+        """The period that is due next, else the last one."""
+        ahead = [period for period in self.periods if period.due > self.as_of]
+        return ahead[0] if ahead else (self.periods[-1] if self.periods else None)
+
+    def period(self, key: str) -> Period | None:
+        """The period with this key."""
+        return next((period for period in self.periods if period.key == key), None)
+
+
+def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolState | None:
+    """The state as of the end of a day; None before set-up."""
+    with database.begin() as tx:
+        school = school_rows.find_school(tx, school_id)
+        if school is None or school.plan is None:
+            return None
+        sources = school_rows.list_sources(tx, school_id)
+        saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
+        settings = from_json(SchoolSettings, saved) if saved else SchoolSettings()
+        versions = record_rows.versions_as_of(tx, school_id, end_of_day(as_of))
+    submissions = understand(versions, sources, settings)
+    return _state(school, school.plan, settings, sources, submissions, as_of)
+
+
+def _state(
+    school: School,
+    plan: Plan,
+    settings: SchoolSettings,
+    sources: tuple[Source, ...],
+    submissions: Submissions,
+    as_of: dt.date,
+) -> SchoolState:
+    proposed = periods_for(plan, plan_year(plan) or as_of.year)
+    periods = tuple(with_window(period, settings.window(period.key)) for period in proposed)
+    result = check(
+        settings.expectations,
+        periods,
+        submissions.activities,
+        submissions.feedback,
+        as_of=as_of,
+        zone=ZONE,
+        extensions={(d.code, d.period): d.extended_to for d in settings.decisions if d.extended_to},
+    )
+    return SchoolState(
+        school=school,
+        plan=plan,
+        settings=settings,
+        sources=sources,
+        submissions=submissions,
+        periods=periods,
+        proposed=proposed,
+        result=result,
+        as_of=as_of,
+    )
+
+
+def load_report_state(database: Database, state: SchoolState, period: Period) -> SchoolState:
+    """The state as a period's report sees it: today's, and after the close that of the close.
+
+    The principal's settings are today's: what she decides later is meant for the report too.
+    """
+    day = report_as_of(period, state.as_of)
+    if day == state.as_of:
+        return state
+    with database.begin() as tx:
+        versions = record_rows.versions_as_of(tx, state.school.id, end_of_day(day))
+    submissions = understand(versions, state.sources, state.settings)
+    return _state(state.school, state.plan, state.settings, state.sources, submissions, day)
+
+
+def problems_of(state: SchoolState) -> tuple[Problem, ...]:
+    """Everything that people are told to mend, those waved through left out."""
+    found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state)]
+    return tuple(problem for problem in found if problem.key not in state.settings.dismissed)
+
+
+def _unreadable(state: SchoolState) -> list[Problem]:
+    sources = [
+        Problem(
+            key=f"source:{source.key}",
+            source=source.label,
+            where="cả tệp",
+            reason=source.last_error,
+            remedy="Mở tệp, khôi phục hoặc chia sẻ lại với dịch vụ; các nguồn khác vẫn được đọc.",
+            who="Văn thư",
+        )
+        for source in state.sources
+        if source.last_error
+    ]
+    tabs = [
+        Problem(
+            key=f"tab:{unread.tab}",
+            source="Trang tính của trường",
+            where=f"tab «{unread.tab}»",
+            reason=unread.reason,
+            remedy="Khôi phục tab từ lịch sử phiên bản; trong lúc chờ, dịch vụ dùng lại nội dung lần trước.",
+            who="Văn thư",
+        )
+        for unread in state.settings.unread
+    ]
+    return sources + tabs
+
+
+def _unfiled(state: SchoolState) -> list[Problem]:
+    labels = {source.file_id: source.label for source in state.sources}
+    return [
+        Problem(
+            key=f"{activity.ref.key}:responsibility",
+            source=labels.get(activity.ref.source_id, ""),
+            where=f"«{activity.title}» của {activity.unit}",
+            reason="Chưa rõ hoạt động này thuộc nhiệm vụ nào.",
+            remedy="Chọn nhiệm vụ trong phiếu, hoặc ghi mã (ví dụ II.1.c) vào cột «Nhiệm vụ» của sổ.",
+            who=activity.unit,
+            ref=activity.ref,
+        )
+        for activity in state.result.unassigned
+    ]
+
+
+def inputs_hash(state: SchoolState) -> str:
+    """Changes when anything that tabs or drafts are made from changes."""
+    parts = [
+        to_json(state.settings),
+        to_json(state.plan),
+        to_json(list(state.findings)),
+        [to_json(item.ref) for item in state.submissions.activities],
+        [to_json(item.ref) for item in state.submissions.feedback],
+        [problem.key for problem in problems_of(state)],
+        [period.key for period in state.open_periods],
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

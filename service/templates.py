@@ -1,0 +1,39 @@
+"""Files of `templates/`, wherever the package is installed."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from service.domain.compose import Wording, load_wording
+
+#: Raised with every change of the .docx, so that a school gets the new one for its next report.
+REPORT_TEMPLATE_VERSION = "1"
+
+
+def template(*parts: str) -> Traversable:
+    """A file below `templates/`."""
+    return resources.files("templates").joinpath(*parts)
+
+
+def template_text(*parts: str) -> str:
+    """The text of a file below `templates/`."""
+    return template(*parts).read_text(encoding="utf-8")
+
+
+def web_folder() -> Path:
+    """The folder of the pages."""
+    return Path(str(template("web")))
+
+
+def report_template() -> tuple[bytes, str]:
+    """The report's .docx and its version."""
+    return template("report", "bao-cao.docx").read_bytes(), REPORT_TEMPLATE_VERSION
+
+
+@functools.cache
+def report_wording() -> Wording:
+    """The report's wording."""
+    return load_wording(template_text("report", "loi-van.toml"))
