@@ -60,9 +60,9 @@ class _Commands(click.Group):
 
 
 def _data_option(command: F) -> F:
-    return click.option(
-        "--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu."
-    )(command)
+    return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu.")(
+        command
+    )
 
 
 def _as_of_option(command: F) -> F:
@@ -228,7 +228,9 @@ def plan_import(file: Path, data: Path | None, as_json: bool) -> None:
 
 @main.command(help="Chạy riêng bản giả lập Google.")
 @click.option("--port", type=int, default=DEFAULT_STANDIN_PORT, show_default=True, help="Cổng.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục dữ liệu.")
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục dữ liệu."
+)
 def standin(port: int, data: Path) -> None:
     """The stand-in alone."""
 

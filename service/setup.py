@@ -28,7 +28,6 @@ from sheets.owned_setup import setup_requests
 from sheets.reading import read_workbook
 from sheets.writing import apply, create_spreadsheet, plain_tab
 
-UNSURE = "Chưa rõ, nhờ nhà trường xếp giúp"
 #: Sheet id of the tab in which a unit writes its activities.
 UNIT_TAB = 3001
 
@@ -127,9 +126,8 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
 
 def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source:
     definition = form_definition(file, setup.profile, setup.expectations)
-    audience = Audience.ANYONE
     handle = create_form(
-        ws.forms, ws.drive, definition, audience=audience, app_properties={"dunghan_source": key}
+        ws.forms, ws.drive, definition, audience=Audience.ANYONE, app_properties={"dunghan_source": key}
     )
     return Source(
         key=key,
@@ -147,11 +145,17 @@ def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source
 def form_definition(file: str, profile: SchoolProfile, expectations: Sequence[Expectation]) -> FormDefinition:
     """A form's questions with the school's units and the plan's responsibilities filled in."""
     definition = load_definition(template_text("forms", file))
-    labels = tuple((f"{item.code} · {item.short_name}", item.code) for item in expectations)
-    figures = {item.code: item.figures for item in expectations if item.figures}
-    return definition.with_choices(
-        {"unit": tuple((unit.name, unit.name) for unit in profile.units), "responsibility": labels}
-    ).with_figures(figures)
+    units = tuple(unit.name for unit in profile.units)
+    labels = {choice_of(item): item for item in expectations}
+    form = definition.with_choices({"unit": units, "responsibility": tuple(labels)})
+    figures = {label: (item.code, item.figures) for label, item in labels.items() if item.figures}
+    has_tasks = any(question.key == "responsibility" for question in form.questions)
+    return form.with_figures("responsibility", figures) if has_tasks else form
+
+
+def choice_of(expectation: Expectation) -> str:
+    """A responsibility as people choose it: «II.1.c · Tiếp công dân, giải quyết đơn thư»."""
+    return f"{expectation.code} · {expectation.short_name}"
 
 
 def _make_unit_sheet(ws: Workspace, key: str, unit: str, setup: SchoolSetup) -> Source:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -16,6 +18,7 @@ from flask import Flask
 from standin_docs_bench import NOW, Bench, check_laws, elements, insert, name_range, table
 
 from service.standin.docs import exported, imported, register_pages
+from service.standin.docs.bullets_shown import numeral
 from service.standin.docs.expose import expose_first_tab
 from service.standin.docs.files import DOCX, PLAIN
 from service.standin.docs.parse import parse_document
@@ -91,6 +94,30 @@ def converted() -> Json:
     content = imported(official_template(), DOCX)
     assert content is not None
     return expose_first_tab(parse_document(content))
+
+
+def exported_bytes(content: Json) -> bytes:
+    """The content as a Word file."""
+    file = File(
+        id="1",
+        name="Báo cáo",
+        mime_type=DOCUMENT,
+        owner="",
+        created="",
+        modified="",
+        modified_by="",
+        version=1,
+    )
+    data = exported(file, content, DOCX)
+    assert data is not None
+    return data
+
+
+def again_from_word(content: Json) -> Json:
+    """The content after an export to Word and an import of that."""
+    again = imported(exported_bytes(content), DOCX)
+    assert again is not None
+    return again
 
 
 def tables_of(document: Json) -> list[Json]:
@@ -181,11 +208,12 @@ def test_lists_and_headings_are_known_by_their_styles(converted: Json) -> None:
     assert paragraph_with(converted, "Đánh giá")["paragraphStyle"]["namedStyleType"] == "HEADING_1"
 
 
-def test_a_section_of_its_own_page_and_a_link_are_read() -> None:
+def test_a_later_section_has_its_own_margins_and_orientation() -> None:
     word = docx.Document()
     word.add_paragraph("dọc")
     section = word.add_section()
     section.left_margin = Mm(15)
+    section.page_width, section.page_height = section.page_height, section.page_width
     word.add_paragraph("sau")
     content = imported(saved(word), DOCX)
     assert content is not None
@@ -195,6 +223,25 @@ def test_a_section_of_its_own_page_and_a_link_are_read() -> None:
     ][1]
     assert later["sectionType"] == "NEXT_PAGE"
     assert round(later["marginLeft"]["magnitude"], 1) == 42.5
+    assert later["flipPageOrientation"] is True
+    written = docx.Document(io.BytesIO(exported_bytes(content))).sections
+    assert [one.page_width > one.page_height for one in written] == [False, True]
+
+
+def test_a_link_in_a_sentence_is_read_and_written_again() -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("Xem ")
+    link = OxmlElement("w:hyperlink")
+    target = "https://example.org/?a=1&b=2"
+    link.set(qn("r:id"), word.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.append(paragraph.add_run("minh chứng")._r)
+    paragraph._p.append(link)
+    content = imported(saved(word), DOCX)
+    assert content is not None
+    for data in (content, again_from_word(content)):
+        shown = paragraph_with(expose_first_tab(parse_document(data)), "minh chứng")
+        assert shown["elements"][1]["textRun"]["content"] == "minh chứng"
+        assert shown["elements"][1]["textRun"]["textStyle"]["link"] == {"url": target}
 
 
 @pytest.mark.parametrize("data", [b"", b"khong phai zip", b"PK\x03\x04hong"])
@@ -232,21 +279,7 @@ def anonymous(value: Any, ids: dict[str, str]) -> Any:
 def test_a_document_comes_back_the_same_after_export_to_word(converted: Json) -> None:
     content = imported(official_template(), DOCX)
     assert content is not None
-    file = File(
-        id="1",
-        name="Báo cáo",
-        mime_type=DOCUMENT,
-        owner="",
-        created="",
-        modified="",
-        modified_by="",
-        version=1,
-    )
-    data = exported(file, content, DOCX)
-    assert data is not None
-    again = imported(data, DOCX)
-    assert again is not None
-    shown = expose_first_tab(parse_document(again))
+    shown = expose_first_tab(parse_document(again_from_word(content)))
     assert anonymous(shown, {}) == anonymous(converted, {})
 
 
@@ -324,3 +357,26 @@ def test_a_document_that_is_not_there_has_no_page(tmp_path: Path) -> None:
     app = Flask(__name__)
     register_pages(app, bench.database)
     assert app.test_client().get("/document/d/khong-co/edit").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "shown"),
+    [
+        (3, "DECIMAL", "3"),
+        (3, "ZERO_DECIMAL", "03"),
+        (2, "ALPHA", "b"),
+        (28, "UPPER_ALPHA", "BB"),  # letters double after z
+        (4, "ROMAN", "iv"),
+        (1994, "UPPER_ROMAN", "MCMXCIV"),
+        (7, "NONE", ""),
+    ],
+)
+def test_a_list_number_is_written_as_its_glyph_type_says(value: int, kind: str, shown: str) -> None:
+    assert numeral(value, kind) == shown
+
+
+def test_list_numbers_go_on_after_a_nested_list_which_begins_anew(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    preset = {"range": {"startIndex": 1, "endIndex": 14}, "bulletPreset": "NUMBERED_DECIMAL_ALPHA_ROMAN"}
+    bench.batch(insert(1, "a\n\tb\n\tc\nd\n\te"), {"createParagraphBullets": preset})
+    assert re.findall(r">(\w+)\. ", page(bench)) == ["1", "a", "b", "2", "a"]

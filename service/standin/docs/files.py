@@ -10,13 +10,12 @@ from service.standin.docs.parse import parse_document
 from service.standin.docs.text import insert_text
 from service.standin.docs.tree import TEXT, Block, Contents, Document, Paragraph, Table
 from service.standin.docs.utf16 import insertable
-from service.standin.docs.word import read_docx, write_docx
+from service.standin.docs.word import DOCX, read_docx, write_docx
 from service.standin.errors import invalid
 from service.standin.state import File
 
 Json = dict[str, Any]
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAIN = "text/plain"
 
 

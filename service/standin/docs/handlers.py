@@ -17,14 +17,14 @@ from service.standin.docs.defaults import (
 from service.standin.docs.expose import expose_first_tab, expose_tabs, stored_form
 from service.standin.docs.parse import parse_document
 from service.standin.docs.tree import Document, Paragraph, SectionBreak, Segment, Tab, text_run
+from service.standin.docs.word import DOCX
 from service.standin.errors import GoogleError, invalid
 from service.standin.state import DOCUMENT, FOLDER, File
 
 Json = dict[str, Any]
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FIRST_TAB = {"tabId": "t.0", "title": "Tab 1", "index": 0}
-_OFFICE = (_DOCX, "application/msword")
+_OFFICE = (DOCX, "application/msword")
 
 
 # --- content of a file ---------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -153,9 +152,10 @@ def _indents(indent: Xml) -> Json:
     return style
 
 
-def _either(element: Xml, *names: str) -> float | None:
-    found: Callable[[str], float | None] = lambda name: number(element, name, 20)  # noqa: E731
-    return next((value for value in map(found, names) if value is not None), None)
+def _either(element: Xml, old: str, new: str) -> float | None:
+    """Points of an attribute that has an old and a newer name."""
+    value = number(element, old, 20)
+    return number(element, new, 20) if value is None else value
 
 
 def text_style(properties: Xml) -> Json:

@@ -84,7 +84,9 @@ class _Reader:
 
     def _later_section(self, section: Section) -> SectionBreak:
         made = self._section(section)
-        shown = {key: value for key, value in _page(section).items() if key not in ("pageSize", "background")}
+        shown = {key: value for key, value in _page(section).items() if key != "pageSize"}
+        if _is_landscape(section) != _is_landscape(self.word.sections[0]):
+            shown["flipPageOrientation"] = True
         made.body["sectionStyle"] |= shown | self._parts(section)
         return made
 
@@ -136,8 +138,8 @@ class _Reader:
         style = PARAGRAPH_STYLE | {"namedStyleType": kind} | style | indents
         style |= self.styles.own_paragraph(properties)
         elements = list(_Line(self.styles, base_text, part).elements(item))
-        mark_style = base_text | self.styles.run(child(properties, "rPr"))
-        elements.append(text_run("\n", elements[-1].style if elements else mark_style))
+        mark = elements[-1].style if elements else base_text | self.styles.run(child(properties, "rPr"))
+        elements.append(text_run("\n", {key: value for key, value in mark.items() if key != "link"}))
         paragraph = Paragraph(elements, style, bullet)
         paragraph.join()
         settle(paragraph)
@@ -163,6 +165,10 @@ def _page(section: Section) -> Json:
     if (start := number(child(section._sectPr, "pgNumType"), "start", 1)) is not None:
         style["pageNumberStart"] = int(start)
     return style
+
+
+def _is_landscape(section: Section) -> bool:
+    return (section.page_width or 0) > (section.page_height or 0)
 
 
 def _blocks_of(parent: Xml) -> Iterator[Xml]:

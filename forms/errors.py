@@ -1,0 +1,37 @@
+"""What can go wrong with a form, told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from googleapiclient.errors import HttpError
+
+
+class FormsError(Exception):
+    """A form cannot be made or read; the message says, in Vietnamese, what to do."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        """`permanent`: trying again does not help until a person does something."""
+        super().__init__(message)
+        self.permanent = permanent
+
+
+@contextmanager
+def google_errors(what: str) -> Iterator[None]:
+    """Google's refusals while working on `what`, as FormsError; the cause stays for the log."""
+    try:
+        yield
+    except HttpError as error:
+        code = error.resp.status
+        if code == 404:
+            message = f"Không còn biểu mẫu «{what}». Hãy khôi phục biểu mẫu từ thùng rác của Drive."
+        elif code == 403 and "RATE_LIMIT" not in str(error.content):
+            message = f"Dịch vụ không còn quyền với biểu mẫu «{what}». Hãy chia sẻ lại cho dịch vụ."
+        elif code in (403, 429) or code >= 500:
+            raise FormsError(
+                f"Google đang bận nên chưa đọc được biểu mẫu «{what}»; dịch vụ sẽ thử lại.", permanent=False
+            ) from error
+        else:
+            message = f"Google không nhận yêu cầu với biểu mẫu «{what}» (mã {code})."
+        raise FormsError(message, permanent=True) from error
