@@ -11,9 +11,11 @@ from dataclasses import replace
 
 import holidays
 
+from service.domain.dates import short_date
 from service.domain.expectations import Period
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.settings import PeriodWindow
+from service.domain.text import nfc
 
 ONE_DAY = dt.timedelta(days=1)
 #: A draft stands so many days before the date in the plan (T-21) and is frozen two days before it (T-2).
@@ -23,14 +25,24 @@ FREEZES_BEFORE = dt.timedelta(days=2)
 INTERNAL_LEAD = 7
 
 #: Saturdays worked to make up for a weekday off; the library knows the days off and not these.
-MAKE_UP_SATURDAYS = frozenset({dt.date(2024, 5, 4), dt.date(2025, 4, 26), dt.date(2026, 1, 10)})
+MAKE_UP_SATURDAYS = frozenset(
+    {dt.date(2024, 5, 4), dt.date(2025, 4, 26), dt.date(2026, 1, 10), dt.date(2026, 8, 22)}
+)
 #: Weekdays off by a yearly decision that some versions of the library do not know.
-SWAPPED_DAYS_OFF = frozenset({dt.date(2024, 4, 29), dt.date(2025, 5, 2), dt.date(2026, 1, 2)})
+SWAPPED_DAYS_OFF = frozenset(
+    {dt.date(2024, 4, 29), dt.date(2025, 5, 2), dt.date(2026, 1, 2), dt.date(2026, 8, 31)}
+)
 
-_PERIOD_KEYS = {"6 tháng": "6T", "06 tháng": "6T", "9 tháng": "9T", "09 tháng": "9T", "năm": "NAM"}
+_PERIOD_KEYS = (
+    (re.compile(r"0?6 tháng(?: đầu năm)?"), "6T"),
+    (re.compile(r"0?9 tháng(?: đầu năm)?"), "9T"),
+    (re.compile(r"(?:cả |hằng |hàng )?năm"), "NAM"),
+)
 _PERIOD_LABELS = {"6T": "6 tháng đầu năm {}", "9T": "9 tháng đầu năm {}", "NAM": "năm {}"}
 _SCHOOL_YEAR = re.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
+#: From this month on, a day of a school year lies in its first calendar year.
+_FIRST_MONTH = 9
 
 
 @functools.lru_cache(maxsize=32)
@@ -68,7 +80,7 @@ def working_days_between(first: dt.date, last: dt.date) -> int:
 
 
 def plan_year(plan: Plan) -> int | None:
-    """The year of a plan's reports: from its title, else from its date."""
+    """The year of a plan's reports: from its title (of a school year the second one), else from its date."""
     title = plan.title or ""
     school_year = _SCHOOL_YEAR.search(title)
     if school_year:
@@ -126,23 +138,29 @@ def _reporting_year_start(plan: Plan, year: int) -> dt.date:
     whole = [d for d in yearly if _period_key(d) == "NAM"] or yearly
     if not whole:
         return dt.date(year, 1, 1)
-    last = max(whole, key=lambda d: (d.month or 0, d.day or 0))
-    return _month_end_before(_date(year - 1, last.month or 1, last.day or 1)) + ONE_DAY
+    last = max(_due_day(plan, year - 1, d.month or 1, d.day or 1) for d in whole)
+    return _month_end_before(last) + ONE_DAY
+
+
+def _due_day(plan: Plan, year: int, month: int, day: int) -> dt.date:
+    """The date of a yearly or monthly duty; a school year's autumn lies in the calendar year before."""
+    autumn = month >= _FIRST_MONTH and _SCHOOL_YEAR.search(plan.title or "") is not None
+    return _date(year - 1 if autumn else year, month, day)
 
 
 def _periods_of(duty: ReportingDuty, plan: Plan, year: int, start: dt.date) -> Iterator[Period]:
     if duty.kind is DutyKind.ONCE and duty.due:
         begin = min(plan.date or duty.due, duty.due - ONE_DAY)
-        label = f"đến {duty.due:%d/%m/%Y}"
+        label = f"đến {short_date(duty.due)}"
         yield _period(duty, f"D{duty.due.isoformat()}", label, begin, duty.due - ONE_DAY, duty.due)
     elif duty.kind is DutyKind.MONTHLY and duty.day:
         for month in range(1, 13):
-            due = _date(year, month, duty.day)
+            due = _due_day(plan, year, month, duty.day)
             end = _month_end_before(due)
             label = f"tháng {end.month} năm {end.year}"
             yield _period(duty, f"{end:%Y-%m}", label, end.replace(day=1), end, due)
     elif duty.kind is DutyKind.YEARLY and duty.month and duty.day:
-        due = _date(year, duty.month, duty.day)
+        due = _due_day(plan, year, duty.month, duty.day)
         key = _period_key(duty)
         label = _PERIOD_LABELS.get(key, f"{duty.period or 'định kỳ'} năm {{}}").format(year)
         yield _period(duty, key, label, start, max(start, _month_end_before(due)), due)
@@ -172,8 +190,9 @@ def _period(
 
 
 def _period_key(duty: ReportingDuty) -> str:
-    named = (duty.period or "").casefold().strip()
-    return _PERIOD_KEYS.get(named, f"{duty.month:02d}-{duty.day:02d}")
+    named = nfc(duty.period or "").casefold().strip()
+    known = (key for pattern, key in _PERIOD_KEYS if pattern.fullmatch(named))
+    return next(known, f"{duty.month:02d}-{duty.day:02d}")
 
 
 def _date(year: int, month: int, day: int) -> dt.date:

@@ -46,6 +46,8 @@ class Finding:
     reason: str
     #: Submissions counted, oldest first.
     counted: tuple[SourceRef, ...] = ()
+    #: Submissions that say «không phát sinh trong kỳ»; only they allow a report to say so.
+    said_nothing: tuple[SourceRef, ...] = ()
     refused: tuple[Refusal, ...] = ()
     #: Submissions that contradict the status (feedback against «done», «done» without evidence).
     contradicted_by: tuple[Refusal, ...] = ()

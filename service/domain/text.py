@@ -5,32 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Invisible characters that survive strip() and break comparisons.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-#: Letters that look like đ and are not; no normal form joins them.
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
-_SPACES = re.compile(r"[\u00a0\u202f\u2007\u3000]")
-#: Both places of the tone mark are right (hòa, hoà), so the key takes tones off anyway; i and y at the end of
-#: an open syllable too (quí, quý).
+#: Invisible characters that survive strip() and break comparisons, spaces that do not break lines, and
+#: letters that look like đ though no normal form joins them with it.
+_CLEANED = str.maketrans(
+    dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    | dict.fromkeys("\u00a0\u202f\u2007\u3000", " ")
+    | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+)
+_MARKS = "\u0300-\u036f"
+_NOT_WORD = re.compile(f"[^0-9a-z{_MARKS}]+")
+#: Both i and y are right at the end of an open syllable (quí, quý). The place of a tone (hòa, hoà) needs no
+#: rule: the key has no marks at all.
 _OPEN_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2}u?)y\b")
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
-#: A full stop inside an abbreviation or a number is no end of a sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[\"“«]?[A-ZÀ-ỸĐ0-9-])")
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|ThS|TS|Tr|Gs|PGS|GS|BS|tr|v\.v|STT)|\b[A-ZĐ])\.$")
+_GAP = re.compile(r"\s+")
+_CLOSING = "\"”»')"
+_OPENING = "\"“«'("
+#: A full stop after these ends no sentence: «TP. HCM», «tr. 5», the number of a list, an initial.
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|ThS|TS|Tr|Gs|PGS|GS|BS|tr|STT)|v\.v|\b[A-ZĐ]|^\d{1,2})\.$")
+_NUMBER_STOP = re.compile(r"\b\d{1,2}\.$")
 
 
 def nfc(text: str) -> str:
     """The text as it is stored: composed letters, true đ, no invisible characters, plain spaces."""
-    composed = unicodedata.normalize("NFC", text).translate(_LOOKALIKES).translate(_INVISIBLE)
-    return _SPACES.sub(" ", composed)
+    return unicodedata.normalize("NFC", text.translate(_CLEANED))
 
 
 def fold(text: str) -> str:
     """The key under which two spellings of the same words are equal; for comparing, never for showing."""
-    decomposed = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = _NOT_WORD.sub(" ", plain).strip()
-    return _OPEN_Y.sub(r"\1i", words)
+    plain = nfc(text).casefold().replace("đ", "d")
+    words = _NOT_WORD.sub(" ", unicodedata.normalize("NFD", plain))
+    # What is left beside ASCII are marks, so that ignoring them is the quick way to take them off.
+    return _OPEN_Y.sub(r"\1i", words.encode("ascii", "ignore").decode().strip())
 
 
 def slug(text: str) -> str:
@@ -39,12 +44,24 @@ def slug(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, blanks taken out; «TP.HCM» and «59/2023/NĐ-CP» stay whole."""
+    """The sentences of a text, no letter lost; «TP.HCM» and «59/2023/NĐ-CP» stay whole."""
     found: list[str] = []
     for line in nfc(text).splitlines():
-        for piece in _SENTENCE_END.split(line.strip()):
-            if found and _ABBREVIATED.search(found[-1]) and piece:
-                found[-1] = f"{found[-1]} {piece}"
-            elif piece.strip():
-                found.append(piece.strip())
-    return found
+        start = 0
+        for gap in _GAP.finditer(line):
+            before, after = line[start : gap.start()].strip(), line[gap.end() :]
+            if _is_end(before, after):
+                found.append(before)
+                start = gap.end()
+        found.append(line[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def _is_end(before: str, after: str) -> bool:
+    """True if a sentence ends where a space stands between these two texts."""
+    said, coming = before.rstrip(_CLOSING), after.lstrip(_OPENING)
+    if not said.endswith((".", "!", "?", "…")) or not (coming[:1].isupper() or coming[:1].isdigit()):
+        return False
+    if _NUMBER_STOP.search(said) and coming[:1].isdigit():
+        return False  # «12. 3. 2025» is a date
+    return _ABBREVIATION.search(said) is None

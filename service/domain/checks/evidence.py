@@ -3,100 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from service.domain.checks.content import has_content, same_deed, words_of
 from service.domain.dates import short_date
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Refusal
 from service.domain.records import Activity, ActivityStatus
-from service.domain.text import fold
 
-#: A text of fewer letters than this tells nothing that a report could use.
-_SHORTEST = 12
-_EMPTY_WORDS = frozenset({"tot", "da lam", "ok", "xong", "hoan thanh", "da thuc hien", "da hoan thanh", "co"})
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An activity with what is worked out once for all periods."""
+
+    activity: Activity
+    #: False for «đã làm» and the like.
+    says_something: bool
+    #: By which a second telling of the same deed is recognised.
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sorted:
+class Window:
+    """What a period takes in, as moments of the school's time zone."""
+
+    period: Period
+    #: Last moment of the day on which the period closes.
+    closes: dt.datetime
+    #: Close of the period before that began on the same day: what was said then was said for that one.
+    after: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
     """The submissions of one responsibility, owner and period, told apart."""
 
     #: Done or under way, with content, inside the window, once each; oldest first.
     counted: tuple[Activity, ...] = ()
+    #: Those of `counted` that are done.
+    done: tuple[Activity, ...] = ()
     #: «Không phát sinh trong kỳ».
     nothing: tuple[Activity, ...] = ()
     refused: tuple[Refusal, ...] = ()
-    done: tuple[Activity, ...] = field(default=())
 
 
-def sort_out(
-    activities: Iterable[Activity], expectation: Expectation, period: Period, closes: dt.datetime
-) -> Sorted:
-    """Tell apart what counts and what does not; `activities` are those of one owner and responsibility."""
-    counted: list[Activity] = []
-    nothing: list[Activity] = []
+def candidates_of(activities: Iterable[Activity]) -> list[Candidate]:
+    """The activities in an order that does not depend on how they came: oldest first."""
+    return [Candidate(item, has_content(item), words_of(item)) for item in sorted(activities, key=_age)]
+
+
+def sort_out(candidates: Sequence[Candidate], expectation: Expectation, window: Window) -> Evidence:
+    """Tell apart what counts and what does not; `candidates` are of one responsibility, oldest first."""
     refused: list[Refusal] = []
-    told: dict[tuple[dt.date | None, str], Activity] = {}
-    for activity in sorted(activities, key=_age):
-        reason = _refusal(activity, expectation, period, closes)
-        twin = told.get(_deed(activity))
-        if reason is None and twin is not None:
-            reason = f"Trùng với hoạt động «{twin.title}» ngày {_day(twin)} đã được tính."
+    nothing: list[Activity] = []
+    told: list[Candidate] = []
+    for candidate in candidates:
+        activity = candidate.activity
+        reason = _refusal(candidate, expectation, window)
         if reason is not None:
             refused.append(Refusal(ref=activity.ref, reason=reason))
         elif activity.status is ActivityStatus.NOTHING:
             nothing.append(activity)
         else:
-            told[_deed(activity)] = activity
-            counted.append(activity)
-    return Sorted(
-        counted=tuple(counted),
+            told.append(candidate)
+    twins = dict(_twins(told))
+    counted = tuple(item.activity for item in told if item.activity.ref not in twins)
+    refused += [
+        Refusal(
+            ref=ref,
+            reason=f"Trùng với hoạt động «{kept.title}» ngày {_day(kept)} đã được tính.",
+        )
+        for ref, kept in twins.items()
+    ]
+    return Evidence(
+        counted=counted,
+        done=tuple(item for item in counted if item.status is ActivityStatus.DONE),
         nothing=tuple(nothing),
         refused=tuple(refused),
-        done=tuple(item for item in counted if item.status is ActivityStatus.DONE),
     )
-
-
-def has_content(activity: Activity) -> bool:
-    """False for «đã làm», «tốt» and the like: said, but nothing that a report could tell."""
-    key = fold(activity.result)
-    return key not in _EMPTY_WORDS and len(key) >= _SHORTEST
-
-
-def _refusal(activity: Activity, expectation: Expectation, period: Period, closes: dt.datetime) -> str | None:
-    if activity.submitted_at > closes:
-        return f"Gửi sau ngày khóa số liệu {short_date(period.closes)}."
-    day = activity.date
-    if day is not None and not period.data_from <= day <= period.data_to:
-        window = f"{short_date(period.data_from)} – {short_date(period.data_to)}"
-        return f"Ngày {short_date(day)} nằm ngoài kỳ số liệu {window}."
-    if day is not None and not _applies(expectation, day):
-        return f"Ngày {short_date(day)} nhiệm vụ này không áp dụng."
-    if activity.status is ActivityStatus.PLANNED:
-        return "Mới lên kế hoạch, chưa thực hiện."
-    if activity.status is not ActivityStatus.NOTHING and not has_content(activity):
-        return "Chưa nói rõ đã làm gì, kết quả ra sao."
-    return None
-
-
-def _applies(expectation: Expectation, day: dt.date) -> bool:
-    after_start = expectation.valid_from is None or day >= expectation.valid_from
-    return after_start and (expectation.valid_to is None or day <= expectation.valid_to)
-
-
-def _deed(activity: Activity) -> tuple[dt.date | None, str]:
-    """Two submissions of a unit with the same day and the same title tell of one deed."""
-    return activity.date, fold(activity.title or activity.result)
-
-
-def _age(activity: Activity) -> tuple[dt.date, dt.datetime, str]:
-    return activity.date or dt.date.min, activity.submitted_at, activity.ref.key
-
-
-def _day(activity: Activity) -> str:
-    return short_date(activity.date) if activity.date else "không rõ"
-
-
-def links_of(activities: Sequence[Activity]) -> tuple[str, ...]:
-    """Evidence of several activities, each link once."""
-    return tuple(dict.fromkeys(link for activity in activities for link in activity.evidence))
