@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from google.oauth2 import service_account
 
 from service.google.credentials import load_credentials
 from service.google.session import GoogleSession
+from service.standin.auth import ACCOUNT
 from service.standin.server import StandIn
 
 SHARED = Path(os.environ.get("DUNGHAN_SHARED") or Path(__file__).parent.parent.parent / "shared")
@@ -28,6 +30,19 @@ def standin(tmp_path: Path) -> Iterator[StandIn]:
     """A fresh Google on a free loopback port."""
     with StandIn.start(tmp_path / "google") as running:
         yield running
+
+
+@pytest.fixture
+def credentials_for(standin: StandIn) -> Callable[..., service_account.Credentials]:
+    """Google's own credentials for the stand-in: the service account, or a person (`subject`)."""
+
+    def credentials(subject: str = ACCOUNT) -> service_account.Credentials:
+        # An account that acts for somebody, be it itself, is not looked up at Google.
+        return service_account.Credentials.from_service_account_file(
+            standin.service_account, scopes=["https://www.googleapis.com/auth/drive"], subject=subject
+        )
+
+    return credentials
 
 
 @pytest.fixture

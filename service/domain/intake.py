@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from service.domain.dates import short_date
 from service.domain.expectations import Expectation, Unit
-from service.domain.matching import activity_status, evidence_links, responsibility_code, unit_name
+from service.domain.matching import activity_status, evidence_links, folded, responsibility_code, unit_name
+from service.domain.readings import UnclearError, Value, quoted, read_date, read_whole
 from service.domain.records import Activity, ActivityStatus, Feedback, FeedbackGroup, Problem, SourceRef
-from service.domain.text import fold, nfc
+from service.domain.text import nfc
 
 FIGURE_PREFIX = "figure:"
-_WHOLE = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-#: Day 0 of a spreadsheet's serial dates, and the span in which a bare number is read as a date.
-_EPOCH = dt.date(1899, 12, 30)
-_SERIALS = range(36526, 73051)  # 2000 to 2099
+#: Keys of columns and questions, as people know them.
+_COLUMN_NAMES = {
+    "date": "Ngày thực hiện",
+    "title": "Nội dung hoạt động",
+    "participants": "Số người tham dự",
+    "status": "Tình trạng",
+}
 #: A date this much older than its submission is a slip of the year, not an activity.
 _OLDEST = dt.timedelta(days=2 * 366)
 
 T = TypeVar("T")
-Value = str | int | float | bool | dt.date | dt.datetime | None
-
-
-class UnclearError(ValueError):
-    """A value that cannot be read with certainty; the message says why, in Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,40 +71,24 @@ class IntakeContext:
     units: tuple[Unit, ...]
     #: Topic of the feedback form → codes.
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Verified e-mail in small letters → unit, for a form whose unit was left blank.
+    staff: Mapping[str, str] = field(default_factory=dict)
     zone: dt.tzinfo = dt.UTC
 
 
 def activity_from_form(raw: RawForm, context: IntakeContext) -> Activity | Problem:
     """The activity that an answer reports, or the first thing that is wrong with it."""
     answers = {key: nfc(value).strip() for key, value in raw.answers.items()}
-    unit = unit_name(answers.get("unit", ""), context.units)
-    if unit is None:
-        said = answers.get("unit") or "(để trống)"
-        return _form_problem(
-            raw,
-            context,
-            "unit",
-            f"Không nhận ra đơn vị «{said}».",
-            "Mở lại phiếu bằng liên kết sửa và chọn đúng đơn vị, hoặc bổ sung tên này vào tab «Danh bạ».",
-        )
     try:
-        day = read_date(answers.get("date", ""))
-        participants = read_whole(answers.get("participants", ""))
-        figures = {
-            key.removeprefix(FIGURE_PREFIX): number
-            for key, value in answers.items()
-            if key.startswith(FIGURE_PREFIX) and (number := read_whole(value)) is not None
-        }
-        _check_day(day, raw.submitted_at.astimezone(context.zone).date())
-    except UnclearError as error:
-        return _form_problem(
-            raw, context, "value", str(error), "Mở lại phiếu bằng liên kết sửa và ghi lại cho đúng."
-        )
-    status = activity_status(answers.get("status", "")) or ActivityStatus.DONE
-    if day is None and status is not ActivityStatus.NOTHING:
-        return _form_problem(
-            raw, context, "date", "Phiếu chưa ghi ngày thực hiện.", "Mở lại phiếu và chọn ngày."
-        )
+        unit = _form_unit(raw, answers, context)
+        status = _status(answers.get("status", ""))
+        day = _reading("date", read_date, answers.get("date", ""))
+        _check_day(day, raw.submitted_at.astimezone(context.zone).date(), status)
+        _check_said(answers.get("title", ""), answers.get("result", ""), status)
+        participants = _reading("participants", read_whole, answers.get("participants", ""))
+        figures = dict(_form_figures(answers))
+    except _WrongError as error:
+        return _form_problem(raw, context, error)
     return Activity(
         ref=raw.ref,
         submitted_at=raw.submitted_at,
@@ -128,22 +107,16 @@ def activity_from_form(raw: RawForm, context: IntakeContext) -> Activity | Probl
 
 def activity_from_row(raw: RawRow, context: IntakeContext) -> Activity | Problem:
     """The activity that a row reports, or the first thing that is wrong with it."""
-    try:
-        day = _in_cell(raw, "date", read_date)
-        participants = _in_cell(raw, "participants", read_whole)
-        figures = dict(_figures(raw, context))
-        status = _row_status(raw)
-    except _CellError as error:
-        return _row_problem(raw, error.key, error.cell, error.reason)
     title, result = _text(raw, "title"), _text(raw, "result")
-    if not title and not result:
-        return _row_problem(raw, "title", raw.cells.get("title"), "Dòng này chưa ghi nội dung hoạt động.")
-    if day is None and status is not ActivityStatus.NOTHING:
-        return _row_problem(raw, "date", raw.cells.get("date"), "Dòng này chưa ghi ngày thực hiện.")
     try:
-        _check_day(day, raw.first_seen_at.astimezone(context.zone).date())
-    except UnclearError as error:
-        return _row_problem(raw, "date", raw.cells.get("date"), str(error))
+        status = _status(_text(raw, "status"))
+        day = _reading("date", read_date, _value(raw, "date"))
+        _check_said(title, result, status)
+        _check_day(day, raw.first_seen_at.astimezone(context.zone).date(), status)
+        participants = _reading("participants", read_whole, _value(raw, "participants"))
+        figures = dict(_row_figures(raw, context))
+    except _WrongError as error:
+        return _row_problem(raw, error)
     evidence = raw.cells.get("evidence")
     return Activity(
         ref=raw.ref,
@@ -167,148 +140,146 @@ def feedback_from_form(raw: RawForm, context: IntakeContext) -> Feedback | Probl
     text = answers.get("text", "")
     rating = answers.get("satisfaction", "")
     if not text and not rating:
-        return _form_problem(
-            raw, context, "text", "Phiếu góp ý không có nội dung.", "Không phải làm gì thêm."
-        )
-    groups = {fold(group.value): group for group in FeedbackGroup}
+        empty = _WrongError("text", "Phiếu góp ý không có nội dung.", "Không phải làm gì thêm.")
+        return _form_problem(raw, context, empty)
+    groups = {folded(group.value): group for group in FeedbackGroup}
     topic = answers.get("topic", "")
-    codes = {fold(name): codes for name, codes in context.topics.items()}
+    codes = {folded(name): codes for name, codes in context.topics.items()}
     return Feedback(
         ref=raw.ref,
         submitted_at=raw.submitted_at,
-        group=groups.get(fold(answers.get("group", "")), FeedbackGroup.OTHER),
+        group=groups.get(folded(answers.get("group", "")), FeedbackGroup.OTHER),
         topic=topic,
-        responsibilities=codes.get(fold(topic), ()),
+        responsibilities=codes.get(folded(topic), ()),
         text=text,
         satisfaction=int(rating) if rating in ("1", "2", "3", "4", "5") else None,
-        wants_answer=fold(answers.get("wants_answer", "")).startswith("co"),
+        wants_answer=folded(answers.get("wants_answer", "")).startswith("co"),
     )
 
 
-def read_date(value: Value) -> dt.date | None:
-    """A date in any of the ways people write one, day first; None if blank. Raises UnclearError."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if value is None or value == "":
-        return None
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if int(value) in _SERIALS:
-            return _EPOCH + dt.timedelta(days=int(value))
-        raise UnclearError(f"«{value}» không phải là ngày.")
-    text = nfc(str(value)).strip()
-    for pattern, order in ((_ISO, (0, 1, 2)), (_DAY_FIRST, (2, 1, 0)), (_IN_WORDS, (2, 1, 0))):
-        found = pattern.search(text)
-        if found:
-            parts = [int(part) for part in found.groups()]
-            try:
-                return dt.date(*(parts[i] for i in order))
-            except ValueError as error:
-                raise UnclearError(f"Không có ngày «{text}» trong lịch.") from error
-    raise UnclearError(f"Không đọc được ngày «{text}»; cần ghi đủ ngày/tháng/năm, ví dụ 12/3/2025.")
+class _WrongError(Exception):
+    """What is wrong with which answer or cell, and what to do about it if not just to correct it."""
 
-
-def read_whole(value: Value) -> int | None:
-    """A count; None if blank, 0 only for a true zero. Raises UnclearError for anything not certain."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, (bool, dt.date)):
-        raise UnclearError(f"«{value}» không phải là số lượng.")
-    if isinstance(value, (int, float)):
-        if value != int(value) or value < 0:
-            raise UnclearError(f"Số lượng phải là số nguyên không âm, không phải «{value}».")
-        return int(value)
-    text = nfc(value).strip()
-    found = _WHOLE.fullmatch(text) or _WHOLE.fullmatch(
-        re.sub(r"\s*(người|lượt|em|đơn|cuộc|bộ|buổi)$", "", text)
-    )
-    if found is None:
-        raise UnclearError(f"«{text}» không phải là số lượng; cần ghi bằng chữ số, ví dụ 45.")
-    return int(found.group().replace(".", ""))
-
-
-class _CellError(Exception):
-    def __init__(self, key: str, cell: RawCell, reason: str) -> None:
+    def __init__(self, key: str, reason: str, remedy: str | None = None) -> None:
         super().__init__(reason)
-        self.key, self.cell, self.reason = key, cell, reason
+        self.key, self.reason, self.remedy = key, reason, remedy
 
 
-def _in_cell(raw: RawRow, key: str, read: Callable[[Value], T]) -> T:
-    cell = raw.cells.get(key, RawCell(value=None))
+def _reading(key: str, read: Callable[[Value], T], value: Value) -> T:
     try:
-        return read(cell.value)
+        return read(value)
     except UnclearError as error:
-        raise _CellError(key, cell, str(error)) from error
+        name = _COLUMN_NAMES.get(key, key)
+        raise _WrongError(key, f"{name}: {error}") from error
 
 
-def _row_status(raw: RawRow) -> ActivityStatus:
-    cell = raw.cells.get("status", RawCell(value=None))
-    said = _text(raw, "status")
+def _form_unit(raw: RawForm, answers: Mapping[str, str], context: IntakeContext) -> str:
+    said = answers.get("unit", "") or context.staff.get((raw.email or "").casefold(), "")
+    unit = unit_name(said, context.units)
+    if unit is not None:
+        return unit
+    reason = f"Không nhận ra đơn vị «{quoted(said)}»." if said else "Phiếu chưa chọn đơn vị."
+    remedy = "Mở lại phiếu bằng liên kết sửa và chọn đúng đơn vị, hoặc bổ sung tên này vào tab «Danh bạ»."
+    raise _WrongError("unit", reason, remedy)
+
+
+def _status(said: str) -> ActivityStatus:
     if not said:
         # Staff write down what they have done; only a few sheets have this column at all.
         return ActivityStatus.DONE
     status = activity_status(said)
     if status is None:
-        reason = (
-            f"Không hiểu tình trạng «{said}»; cần một trong: Đã hoàn thành, Đang thực hiện, Mới lên kế hoạch."
-        )
-        raise _CellError("status", cell, reason)
+        choices = ", ".join(item.value for item in ActivityStatus)
+        raise _WrongError("status", f"Không hiểu tình trạng «{quoted(said)}»; cần một trong: {choices}.")
     return status
 
 
-def _figures(raw: RawRow, context: IntakeContext) -> Iterator[tuple[str, int]]:
-    labels = {fold(label): label for item in context.expectations for label in item.figures}
+def _check_said(title: str, result: str, status: ActivityStatus) -> None:
+    if not title and not result and status is not ActivityStatus.NOTHING:
+        raise _WrongError("title", "Chưa ghi nội dung hoạt động.")
+
+
+def _check_day(day: dt.date | None, sent: dt.date, status: ActivityStatus) -> None:
+    """A deed has a day that is over; a plan may lie ahead, and of nothing there is no day."""
+    if status is ActivityStatus.PLANNED:
+        return
+    if day is None:
+        if status is not ActivityStatus.NOTHING:
+            raise _WrongError("date", "Chưa ghi ngày thực hiện.")
+        return
+    if day > sent:
+        raise _WrongError(
+            "date",
+            f"Ngày {short_date(day)} sau ngày gửi ({short_date(sent)}).",
+            "Ghi lại đúng ngày đã thực hiện; nếu chưa thực hiện thì chọn tình trạng «Mới lên kế hoạch».",
+        )
+    if day < sent - _OLDEST:
+        raise _WrongError(
+            "date", f"Ngày {short_date(day)} quá xa ngày gửi ({short_date(sent)}); có thể nhầm năm."
+        )
+
+
+def _form_figures(answers: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    for key, value in answers.items():
+        if key.startswith(FIGURE_PREFIX):
+            label = key.removeprefix(FIGURE_PREFIX)
+            number = _reading(label, read_whole, value)
+            if number is not None:
+                yield label, number
+
+
+def _row_figures(raw: RawRow, context: IntakeContext) -> Iterator[tuple[str, int]]:
+    """Figures in columns of the unit's own whose header is the label of a figure."""
+    if not raw.extras:
+        return
+    labels = {folded(label): label for item in context.expectations for label in item.figures}
     for header, cell in raw.extras.items():
-        label = labels.get(fold(header))
-        if label is None:
-            continue
-        try:
-            number = read_whole(cell.value)
-        except UnclearError as error:
-            raise _CellError(header, cell, str(error)) from error
-        if number is not None:
-            yield label, number
+        label = labels.get(folded(header))
+        if label is not None:
+            number = _reading(header, read_whole, cell.value)
+            if number is not None:
+                yield label, number
+
+
+def _value(raw: RawRow, key: str) -> Value:
+    cell = raw.cells.get(key)
+    return None if cell is None else cell.value
 
 
 def _text(raw: RawRow, key: str) -> str:
-    cell = raw.cells.get(key)
-    return "" if cell is None or cell.value is None else nfc(str(cell.value)).strip()
+    value = _value(raw, key)
+    if isinstance(value, dt.date):
+        return short_date(value)
+    return "" if value is None else nfc(str(value)).strip()
 
 
-def _check_day(day: dt.date | None, sent: dt.date) -> None:
-    if day is None:
-        return
-    if day > sent:
-        raise UnclearError(f"Ngày {short_date(day)} sau ngày gửi ({short_date(sent)}).")
-    if day < sent - _OLDEST:
-        raise UnclearError(f"Ngày {short_date(day)} quá xa ngày gửi ({short_date(sent)}); có thể nhầm năm.")
-
-
-def _form_problem(raw: RawForm, context: IntakeContext, what: str, reason: str, remedy: str) -> Problem:
+def _form_problem(raw: RawForm, context: IntakeContext, error: _WrongError) -> Problem:
     sent = raw.submitted_at.astimezone(context.zone)
     return Problem(
-        key=f"{raw.ref.key}:{what}",
+        key=f"{raw.ref.key}:{error.key}",
         source=raw.source,
         where=f"phiếu gửi {sent:%H:%M} ngày {short_date(sent.date())}",
-        reason=reason,
-        remedy=remedy,
+        reason=error.reason,
+        remedy=error.remedy or "Mở lại phiếu bằng liên kết sửa và ghi lại cho đúng.",
         who=raw.email or "Người gửi phiếu",
         ref=raw.ref,
     )
 
 
-def _row_problem(raw: RawRow, key: str, cell: RawCell | None, reason: str) -> Problem:
+def _row_problem(raw: RawRow, error: _WrongError) -> Problem:
+    cell = raw.cells.get(error.key) or raw.extras.get(error.key)
     return Problem(
-        key=f"{raw.ref.key}:{key}",
+        key=f"{raw.ref.key}:{error.key}",
         source=raw.source,
-        where=(cell.address if cell else "") or _any_address(raw),
-        reason=reason,
-        remedy="Sửa ngay tại ô này; lần đọc sau dòng sẽ được tính.",
+        where=(cell.address if cell else "") or _beside(raw, error.key),
+        reason=error.reason,
+        remedy=error.remedy or "Sửa ngay tại ô này; lần đọc sau dòng sẽ được tính.",
         who=raw.unit,
         ref=raw.ref,
     )
 
 
-def _any_address(raw: RawRow) -> str:
-    return next((cell.address for cell in raw.cells.values() if cell.address), "")
+def _beside(raw: RawRow, key: str) -> str:
+    """Where the row stands, if the cell that is wrong is not there or blank."""
+    known = next((cell.address for cell in raw.cells.values() if cell.address), "")
+    return f"cột «{_COLUMN_NAMES.get(key, key)}», cùng dòng với ô {known}" if known else ""

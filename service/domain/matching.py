@@ -2,72 +2,94 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from service.domain.expectations import Expectation, Unit
 from service.domain.records import ActivityStatus
-from service.domain.text import fold
+from service.domain.text import fold, nfc
 
-#: «II.1.c» at the start of a choice or anywhere in a cell; spaces and case do not matter.
-_CODE = re.compile(r"\b([IVX]+)\s*[.\-]\s*(\d+)(?:\s*[.\-]\s*([a-zđ]))?\b", re.IGNORECASE)
+#: What people put between the parts of a code: «II.1.c», «ii-1-c», «II. 1. c».
+_BETWEEN = r"\s*[.\-–)]\s*"
+_PLAIN = re.compile(r"\w+")
+#: A piece of a short name of fewer words may belong to something else.
+_FEWEST_WORDS = 3
+_LINK = re.compile(r"https?://\S+|(?:www\.|drive\.google\.com/|docs\.google\.com/)\S+", re.IGNORECASE)
 
+#: Words that mean one status, besides the choices of the form.
+_SAID_FOR = {
+    ActivityStatus.DONE: ("hoàn thành", "xong", "đã xong", "đã thực hiện", "đã làm", "đạt", "HT", "x"),
+    ActivityStatus.UNDER_WAY: ("đang làm", "đang triển khai", "chưa xong", "chưa hoàn thành"),
+    ActivityStatus.PLANNED: ("dự kiến", "chưa thực hiện"),
+    ActivityStatus.NOTHING: ("không phát sinh",),
+}
 _STATUS_WORDS: Mapping[str, ActivityStatus] = {
-    "da hoan thanh": ActivityStatus.DONE,
-    "hoan thanh": ActivityStatus.DONE,
-    "xong": ActivityStatus.DONE,
-    "da xong": ActivityStatus.DONE,
-    "da thuc hien": ActivityStatus.DONE,
-    "da lam": ActivityStatus.DONE,
-    "dat": ActivityStatus.DONE,
-    "ht": ActivityStatus.DONE,
-    "x": ActivityStatus.DONE,
-    "dang thuc hien": ActivityStatus.UNDER_WAY,
-    "dang lam": ActivityStatus.UNDER_WAY,
-    "dang trien khai": ActivityStatus.UNDER_WAY,
-    "chua xong": ActivityStatus.UNDER_WAY,
-    "chua hoan thanh": ActivityStatus.UNDER_WAY,
-    "moi len ke hoach": ActivityStatus.PLANNED,
-    "du kien": ActivityStatus.PLANNED,
-    "chua thuc hien": ActivityStatus.PLANNED,
-    "khong phat sinh trong ky": ActivityStatus.NOTHING,
-    "khong phat sinh": ActivityStatus.NOTHING,
+    fold(words): status for status, said in _SAID_FOR.items() for words in (status.value, *said)
 }
 
 
+@functools.lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """`fold` of names and labels, which come again and again."""
+    return fold(text)
+
+
 def responsibility_code(text: str, expectations: Sequence[Expectation]) -> str | None:
-    """The code that a label or cell names, by number or by exactly one short name; None if not certain."""
-    codes = {item.code.casefold(): item.code for item in expectations}
-    for found in _CODE.finditer(text):
-        code = ".".join(part for part in found.groups() if part).casefold()
-        if code in codes:
-            return codes[code]
-    key = fold(text)
-    if not key:
-        return None
-    same = [item.code for item in expectations if fold(item.short_name) == key]
-    if len(same) == 1:
-        return same[0]
-    # A piece of a short name is enough where no other name has it.
-    close = [item.code for item in expectations if len(key) >= 6 and key in fold(item.short_name)]
-    return close[0] if len(close) == 1 else None
+    """The code that a label or cell names, by number or by a short name; None if it is not certain."""
+    return _matcher(tuple((item.code, item.short_name) for item in expectations))(nfc(text))
 
 
 def unit_name(text: str, units: Sequence[Unit]) -> str | None:
-    """The official name of the unit that people mean, or None."""
-    key = fold(text)
-    for unit in units:
-        if key and key in {fold(unit.name), *map(fold, unit.aliases)}:
-            return unit.name
+    """The official name of the unit that people mean; None if none or several have that name."""
+    key = folded(text)
+    same = {unit.name for unit in units if key and key in map(folded, (unit.name, *unit.aliases))}
+    return same.pop() if len(same) == 1 else None
+
+
+@functools.lru_cache(maxsize=8)
+def _matcher(named: tuple[tuple[str, str], ...]) -> Callable[[str], str | None]:
+    """Reads labels against one plan's codes and short names; the same few labels come thousands of times."""
+    codes = [(re.compile(_code_pattern(code), re.IGNORECASE), code) for code, _ in named]
+    names = [(f" {fold(name)} ", code) for code, name in named if fold(name)]
+
+    @functools.lru_cache(maxsize=4096)
+    def match(text: str) -> str | None:
+        by_number = {code for pattern, code in codes if pattern.search(text)}
+        if by_number:
+            return by_number.pop() if len(by_number) == 1 else None
+        return _by_name(f" {fold(text)} ", names)
+
+    return match
+
+
+def _code_pattern(code: str) -> str:
+    parts = _PLAIN.findall(code)
+    told = _BETWEEN.join(map(re.escape, parts))
+    if len(parts) == 1 or all(part.isdigit() for part in parts):
+        # A bare «1» or «1.2» is a number like any other but where it stands as a label's own.
+        return rf"^\s*{told}\s*(?:[.)·:–-](?!\w)|$)"
+    return rf"(?<![\w.]){told}(?!\w|\.\w)"
+
+
+def _by_name(key: str, names: Sequence[tuple[str, str]]) -> str | None:
+    """By the same name, else by a whole name in the text, else by a piece of a name that no other has."""
+    same = [code for name, code in names if name == key]
+    inside = [code for name, code in names if len(name.split()) >= _FEWEST_WORDS and name in key]
+    pieces = [code for name, code in names if len(key.split()) >= _FEWEST_WORDS and key in name]
+    for found in (same, inside, pieces):
+        if found:
+            return found[0] if len(found) == 1 else None
     return None
 
 
 def activity_status(text: str) -> ActivityStatus | None:
     """The status that the words say; None for words that nobody foresaw."""
-    return _STATUS_WORDS.get(fold(text))
+    return _STATUS_WORDS.get(folded(text))
 
 
 def evidence_links(text: str, more: Iterable[str] = ()) -> tuple[str, ...]:
-    """The http(s) links in a text and beside it, each once."""
-    found = [part.rstrip(".,;)") for part in text.split() if part.lower().startswith(("http://", "https://"))]
+    """The links in a text and beside it, each once; a link typed without https:// gets it."""
+    typed = (link.rstrip(".,;)") for link in _LINK.findall(text))
+    found = [link if "://" in link else f"https://{link}" for link in typed]
     return tuple(dict.fromkeys([*found, *more]))

@@ -20,6 +20,8 @@ class BlockKind(StrEnum):
     HEADING_3 = "heading_3"  # điểm with a title: «c) Công tác tiếp công dân», bold italic
     NOTICE = "notice"  # for the principal only, to be removed before signing
     TABLE = "table"  # annex of figures
+    ANNEX_TITLE = "annex_title"  # «PHỤ LỤC» and its name, bold and centred
+    ANNEX_NOTE = "annex_note"  # «(Kèm theo Báo cáo số …)», italic and centred
 
 
 class ClaimKind(StrEnum):

@@ -7,13 +7,18 @@ import unicodedata
 
 #: Invisible characters that survive strip() and break comparisons, spaces that do not break lines, and
 #: letters that look like đ though no normal form joins them with it.
-_CLEANED = str.maketrans(
-    dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-    | dict.fromkeys("\u00a0\u202f\u2007\u3000", " ")
-    | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
-)
+_CLEAN = {
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    **dict.fromkeys("\u00a0\u202f\u2007\u3000", " "),
+    "Ð": "Đ",
+    "Ɖ": "Đ",
+    "ð": "đ",
+    "ɖ": "đ",
+}
+_UNCLEAN = re.compile(f"[{''.join(_CLEAN)}]")
 _MARKS = "\u0300-\u036f"
-_NOT_WORD = re.compile(f"[^0-9a-z{_MARKS}]+")
+#: A gap begins with something that is no letter's mark; marks that stray into it belong to it.
+_NOT_WORD = re.compile(f"[^0-9a-z{_MARKS}][^0-9a-z]*")
 #: Both i and y are right at the end of an open syllable (quí, quý). The place of a tone (hòa, hoà) needs no
 #: rule: the key has no marks at all.
 _OPEN_Y = re.compile(r"\b([bcdghklmnpqrstvx]{1,2}u?)y\b")
@@ -27,12 +32,12 @@ _NUMBER_STOP = re.compile(r"\b\d{1,2}\.$")
 
 def nfc(text: str) -> str:
     """The text as it is stored: composed letters, true đ, no invisible characters, plain spaces."""
-    return unicodedata.normalize("NFC", text.translate(_CLEANED))
+    return unicodedata.normalize("NFC", _cleaned(text))
 
 
 def fold(text: str) -> str:
     """The key under which two spellings of the same words are equal; for comparing, never for showing."""
-    plain = nfc(text).casefold().replace("đ", "d")
+    plain = _cleaned(text).casefold().replace("đ", "d")
     words = _NOT_WORD.sub(" ", unicodedata.normalize("NFD", plain))
     # What is left beside ASCII are marks, so that ignoring them is the quick way to take them off.
     return _OPEN_Y.sub(r"\1i", words.encode("ascii", "ignore").decode().strip())
@@ -55,6 +60,10 @@ def sentences(text: str) -> list[str]:
                 start = gap.end()
         found.append(line[start:].strip())
     return [sentence for sentence in found if sentence]
+
+
+def _cleaned(text: str) -> str:
+    return _UNCLEAN.sub(lambda found: _CLEAN[found[0]], text)
 
 
 def _is_end(before: str, after: str) -> bool:

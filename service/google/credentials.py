@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from google.auth.credentials import Credentials
 from google.oauth2.credentials import Credentials as UserCredentials
@@ -32,6 +33,10 @@ def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
         info = json.loads(path.read_text(encoding="utf-8"))
         kind = info.get("type")
         if kind == "service_account":
+            # Unless it acts for somebody, google-auth asks Google itself where the account may be used:
+            # the stand-in's account acts for itself, and nothing leaves this machine.
+            if urlsplit(info["token_uri"]).hostname == "127.0.0.1":
+                subject = subject or info["client_email"]
             account: Credentials = ServiceAccountCredentials.from_service_account_info(
                 info, scopes=SCOPES, subject=subject
             )
@@ -39,7 +44,7 @@ def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
         if kind == "authorized_user":
             person: Credentials = UserCredentials.from_authorized_user_info(info, scopes=list(SCOPES))
             return person
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError) as error:
         raise CredentialsError(
             f"Không đọc được tệp thông tin đăng nhập {path.name}. Hãy tải lại tệp JSON từ Google Cloud "
             "và đặt đúng đường dẫn trong DUNGHAN_CREDENTIALS."

@@ -15,11 +15,12 @@ from flask import Flask, Response, request
 from google.auth import exceptions, jwt
 
 from service.standin.errors import GoogleError
-from service.standin.state import Database
+from service.standin.state import Database, State
 
 #: The audience in every assertion, whatever address the token endpoint has.
 AUDIENCE = "https://oauth2.googleapis.com/token"
 LIFETIME = dt.timedelta(seconds=3599)
+_NO_ACCOUNT = "Invalid grant: account not found"
 PROJECT = "dunghan-standin"
 ACCOUNT = f"dung-han@{PROJECT}.iam.gserviceaccount.com"
 #: Owner of what the stand-in brings with it.
@@ -63,16 +64,15 @@ def register_token_endpoint(app: Flask, database: Database) -> None:
     def token() -> tuple[dict[str, Any], int]:
         if request.form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
             return {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}, 400
-        with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
-            keys = {k["id"]: k["public"] for k in state.things("key").values()}
+        now = dt.datetime.now(dt.UTC)
+        with database.transaction(SYSTEM, now, write=True) as state:
             try:
-                claims = jwt.decode(request.form.get("assertion", ""), certs=keys, audience=AUDIENCE)
+                user = _user_of_assertion(state, request.form.get("assertion", ""))
             except (ValueError, exceptions.GoogleAuthError) as error:
                 return {"error": "invalid_grant", "error_description": _explain(error)}, 400
+            _forget_expired(state)
             value = "ya29." + secrets.token_urlsafe(48)
-            expires = dt.datetime.now(dt.UTC) + LIFETIME
-            user = claims.get("sub") or claims["iss"]
-            state.put_thing("token", value, {"user": user, "expires": expires.isoformat()})
+            state.put_thing("token", value, {"user": user, "expires": (now + LIFETIME).isoformat()})
         return {
             "access_token": value,
             "expires_in": int(LIFETIME.total_seconds()),
@@ -84,6 +84,22 @@ def register_token_endpoint(app: Flask, database: Database) -> None:
         with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
             state.put_thing("token", request.form.get("token", ""), None)
         return Response(status=200)
+
+
+def _user_of_assertion(state: State, assertion: str) -> str:
+    """Whom the token is for: the subject, else the account itself; raises for a claim that does not hold."""
+    accounts = state.things("key")
+    keys = {key["id"]: key["public"] for key in accounts.values()}
+    claims = jwt.decode(assertion, certs=keys, audience=AUDIENCE)
+    if claims.get("iss") not in accounts:
+        raise ValueError(_NO_ACCOUNT)
+    return str(claims.get("sub") or claims["iss"])
+
+
+def _forget_expired(state: State) -> None:
+    for value, token in state.things("token").items():
+        if dt.datetime.fromisoformat(token["expires"]) < state.now:
+            state.put_thing("token", value, None)
 
 
 def user_of_request(database: Database) -> str:
@@ -118,6 +134,8 @@ def _explain(error: Exception) -> str:
         return "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
     if "audience" in text:
         return "Invalid JWT: Failed audience check."
+    if text == _NO_ACCOUNT:
+        return text
     return "Invalid JWT Signature."
 
 

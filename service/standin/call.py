@@ -33,6 +33,8 @@ class Call:
     state: State
     #: "http://127.0.0.1:8765", for links to the stand-in's own pages.
     base_url: str
+    #: Paths of members that were null ("appProperties.key"), for methods to which null means "take away".
+    cleared: frozenset[str] = frozenset()
     media: Media | None = field(default=None)
 
     def param(self, name: str, default: str = "") -> str:

@@ -1,31 +1,27 @@
-"""Google's discovery documents: which method a request means, and whether its JSON fits.
+"""Google's discovery documents: which method a request means, and whether it fits.
 
-The documents come with google-api-python-client. Their schemas are almost JSON Schema; they are turned into
-2020-12 and made strict, as Google's JSON front end is: a field that the message does not have is refused.
+The documents come with google-api-python-client.
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import googleapiclient.discovery_cache
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from service.standin.errors import GoogleError
+from service.standin.masks import Mask, parse_mask
+from service.standin.messages import Messages, bad_request, snake
 
 Json = Any
 
 _DOCUMENTS = Path(googleapiclient.discovery_cache.__file__).parent / "documents"
-#: Number words that proto3 JSON writes as text.
-_NUMBER_WORDS = ["NaN", "Infinity", "-Infinity"]
 _UPLOAD = "/upload"
 #: Parameters that every Google API takes.
 _COMMON_PARAMETERS = frozenset(
@@ -44,6 +40,18 @@ _COMMON_PARAMETERS = frozenset(
         "userIp",
     )
 )
+#: Names that Drive v3 lets pass and does nothing with, and gspread sends. Drive lets others pass as well; the
+#: stand-in refuses them, so that a misspelt one is found.
+_IGNORED = frozenset({"withLink"})
+_IGNORED_PARAMETERS = frozenset({"includeItemsFromAllDrives"})
+#: The field that the body stands for where it is not the whole request; refusals name it.
+_BODY_FIELDS = {
+    "documents.create": "document",
+    "forms.create": "form",
+    "spreadsheets.create": "spreadsheet",
+    "spreadsheets.values.append": "data",
+    "spreadsheets.values.update": "data",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Method:
     #: Letters outside of {…}: the more, the closer the template fits.
     literal: int
     parameters: Mapping[str, Mapping[str, Any]]
+    takes_media: bool
     request: str | None
     response: str | None
 
@@ -79,13 +88,12 @@ class Api:
         document = json.loads((_DOCUMENTS / f"{name}.{version}.json").read_text(encoding="utf-8"))
         base = "/" + document["servicePath"]
         self.methods = [
-            method
+            _method(f"{resource}.{key}", base, spec)
             for resource, methods in _resources(document.get("resources", {}))
             for key, spec in methods.items()
-            for method in _methods(f"{resource}.{key}", base, spec)
         ]
         self._common = {**document.get("parameters", {})}
-        self._schemas = {name: _converted(schema) for name, schema in document["schemas"].items()}
+        self._messages = Messages(document["schemas"])
 
     def match(self, http_method: str, path: str) -> Match | None:
         """The method for a raw, still percent-encoded path."""
@@ -94,6 +102,7 @@ class Api:
             (method.literal, method, hit)
             for method in self.methods
             if method.http_method == http_method
+            and (method.takes_media or not is_upload)
             and (hit := method.pattern.fullmatch(path.removeprefix(_UPLOAD) if is_upload else path))
         ]
         if not found:
@@ -104,20 +113,22 @@ class Api:
     def check_parameters(self, method: Method, query: Mapping[str, list[str]]) -> None:
         """Raises Google's 400 for a query parameter that the method does not take."""
         known = {*method.parameters, *self._common, *_COMMON_PARAMETERS}
+        if self.name == "drive":
+            known |= _IGNORED_PARAMETERS
         unknown = [name for name in query if name not in known]
         if unknown:
             violations = [
                 {
-                    "description": f'Invalid JSON payload received. Unknown name "{name}": '
-                    "Cannot bind query parameter. Field '" + name + "' could not be found in request message."
+                    "description": f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query '
+                    f"parameter. Field '{name}' could not be found in request message."
                 }
                 for name in unknown
             ]
-            raise _bad_request(violations)
+            raise bad_request(violations)
         for name, spec in method.parameters.items():
             for value in query.get(name, ()):
                 _check_parameter(name, spec, value)
-        missing = [n for n, spec in method.parameters.items() if _is_required(spec) and n not in query]
+        missing = [n for n, spec in method.parameters.items() if spec.get("required") and n not in query]
         if missing:
             raise GoogleError(
                 400, f"Required parameter: {missing[0]}", reason="required", location=missing[0]
@@ -127,34 +138,35 @@ class Api:
         """Raises Google's 400 for a body that does not fit the method's message."""
         if method.request is None:
             return
-        errors = list(self._validator(method.request).iter_errors(body))
-        if errors:
-            raise _bad_request(list(_violations(errors)))
+        if self.name == "drive":
+            body = {name: value for name, value in body.items() if name not in _IGNORED}
+        violations = self._messages.violations(method.request, body, _BODY_FIELDS.get(method.id, ""))
+        if violations:
+            raise bad_request(violations)
 
-    def check_response(self, method: Method, body: Json) -> list[str]:
+    def mask(self, method: Method, text: str) -> Mask:
+        """The `fields` of a request; raises Google's 400 for one that the answer does not have."""
+        unknown = self._with_blank(text)
+        mask = {} if unknown else parse_mask(text)
+        if unknown is None and method.response is not None:
+            unknown = self._messages.unknown_path(method.response, mask)
+        if unknown is None:
+            return mask
+        if self.name == "drive":
+            message = f"Invalid field selection {unknown}"
+            raise GoogleError(400, message, reason="invalidParameter", location="fields")
+        text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'."
+        violation = {"field": unknown, "description": text}
+        raise bad_request([violation], "Request contains an invalid argument.")
+
+    def _with_blank(self, text: str) -> str | None:
+        """A path with a blank beside it: Drive reads over blanks, the other APIs take them for the name's."""
+        paths = [] if self.name == "drive" else text.split(",")
+        return next((path for path in paths if path != path.strip()), None)
+
+    def faults(self, method: Method, body: Json) -> list[str]:
         """What is wrong with an answer of our own; an empty list is right."""
-        if method.response is None:
-            return []
-        errors = self._validator(method.response).iter_errors(body)
-        return [f"{error.json_path}: {error.message[:200]}" for error in errors]
-
-    def message_fields(self, schema: str | None) -> Mapping[str, Any]:
-        """Properties of a message by name, for masks."""
-        found: Mapping[str, Any] = self._schemas.get(schema or "", {}).get("properties", {})
-        return found
-
-    @functools.lru_cache(maxsize=64)  # noqa: B019 - one Api per document lives as long as the process
-    def _validator(self, schema: str) -> Draft202012Validator:
-        return Draft202012Validator({"$ref": f"#/$defs/{schema}", "$defs": self._schemas})
-
-
-def without_nulls(value: Json) -> Json:
-    """proto3 JSON: a null member is not set; a null item of an array stays (it skips a cell)."""
-    if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [without_nulls(item) for item in value]
-    return value
+        return [] if method.response is None else self._messages.faults(method.response, body)
 
 
 def _resources(resources: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -163,48 +175,20 @@ def _resources(resources: Mapping[str, Any], prefix: str = "") -> Iterator[tuple
         yield from _resources(resource.get("resources", {}), f"{prefix}{name}.")
 
 
-def _methods(method_id: str, base: str, spec: Mapping[str, Any]) -> Iterator[Method]:
+def _method(method_id: str, base: str, spec: Mapping[str, Any]) -> Method:
     template = base + (spec.get("flatPath") or spec["path"])
     pattern = re.sub(r"\\{\\?\+?(\w+)\\}", r"(?P<\1>[^/]+?)", re.escape(template))
     parameters = {name: p for name, p in spec.get("parameters", {}).items() if p.get("location") == "query"}
-    yield Method(
+    return Method(
         id=method_id,
         http_method=spec["httpMethod"],
         pattern=re.compile(pattern),
         literal=len(re.sub(r"\{.*?\}", "", template)),
         parameters=parameters,
+        takes_media="mediaUpload" in spec,
         request=spec.get("request", {}).get("$ref"),
         response=spec.get("response", {}).get("$ref"),
     )
-
-
-def _converted(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A discovery schema as JSON Schema 2020-12."""
-    if "$ref" in schema:
-        return {"$ref": "#/$defs/" + schema["$ref"]}
-    kind, form = schema.get("type"), schema.get("format")
-    if kind in (None, "any"):
-        return {}
-    converted: dict[str, Any] = {"type": kind}
-    if kind == "string" and form in ("int64", "uint64"):
-        converted = {"type": ["string", "integer"], "pattern": r"^-?\d+$"}
-    elif kind == "number":
-        converted = {"anyOf": [{"type": "number"}, {"enum": _NUMBER_WORDS}]}
-    elif kind == "array":
-        converted["items"] = _converted(schema["items"])
-    elif kind == "object":
-        if "properties" in schema:
-            converted["properties"] = {name: _converted(item) for name, item in schema["properties"].items()}
-            converted["additionalProperties"] = False
-        if "additionalProperties" in schema:
-            converted["additionalProperties"] = _converted(schema["additionalProperties"])
-    if "enum" in schema:
-        converted["enum"] = schema["enum"]
-    return converted
-
-
-def _is_required(spec: Mapping[str, Any]) -> bool:
-    return bool(spec.get("required"))
 
 
 def _check_parameter(name: str, spec: Mapping[str, Any], value: str) -> None:
@@ -215,34 +199,9 @@ def _check_parameter(name: str, spec: Mapping[str, Any], value: str) -> None:
         fits = value.lower() in ("true", "false", "1", "0")
     if not fits or ("enum" in spec and value not in spec["enum"]):
         kind = "enum" if "enum" in spec else spec["type"]
-        raise GoogleError(
-            400, f"Invalid value at '{_snake(name)}' (TYPE_{kind.upper()}), \"{value}\"", location=name
-        )
-
-
-def _violations(errors: Iterable[ValidationError]) -> Iterator[dict[str, str]]:
-    for error in errors:
-        where = _snake(error.json_path[2:] if error.json_path.startswith("$.") else error.json_path[1:])
-        if error.validator == "additionalProperties":
-            schema: Any = error.schema
-            unknown = sorted(set(_names(error.instance)) - set(schema.get("properties", {})))
-            for name in unknown:
-                at = f" at '{where}'" if where else ""
-                text = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
-                yield {**({"field": where} if where else {}), "description": text}
-        else:
-            text = f"Invalid value at '{where}', {json.dumps(error.instance, ensure_ascii=False)[:200]}"
-            yield {"field": where, "description": text}
-
-
-def _names(instance: Any) -> list[str]:
-    return list(instance) if isinstance(instance, dict) else []
-
-
-def _bad_request(violations: list[dict[str, str]]) -> GoogleError:
-    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
-    return GoogleError(400, "\n".join(v["description"] for v in violations), details=[details])
-
-
-def _snake(path: str) -> str:
-    return re.sub(r"([A-Z])", lambda letter: "_" + letter[1].lower(), path)
+        message = f"Invalid value at '{snake(name)}' (TYPE_{kind.upper()}), \"{value}\""
+        raise GoogleError(400, message, location=name)
+    if "maximum" in spec and not int(spec["minimum"]) <= int(value) <= int(spec["maximum"]):
+        bounds = f"[{spec['minimum']}, {spec['maximum']}]"
+        message = f"Invalid value '{value}'. Values must be within the range: {bounds}"
+        raise GoogleError(400, message, location=name)

@@ -71,4 +71,13 @@ def _exceeded(api: str, name: str, limit: int) -> GoogleError:
             "consumer": "projects/100000000001",
         },
     }
-    return GoogleError(429, message, details=[info])
+    help_links = {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        "links": [
+            {
+                "description": "Request a higher quota limit.",
+                "url": "https://cloud.google.com/docs/quotas/help/request_increase",
+            }
+        ],
+    }
+    return GoogleError(429, message, details=[info, help_links], reason="rateLimitExceeded")

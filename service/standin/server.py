@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 
+from service.standin import sheets
 from service.standin.app import create_app
 from service.standin.auth import SYSTEM, write_service_account
 from service.standin.quotas import Quotas
@@ -20,6 +22,7 @@ from service.standin.state import SPREADSHEET, Database
 #: A spreadsheet that exists and is nobody's, as the recorded traffic of gspread's tests expects one.
 NOBODYS_SPREADSHEET = "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"
 _THREADS = 8
+_STOP_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,13 @@ class StandIn:
         return cls(standin.url, standin.service_account, standin.database, standin._server, thread)
 
     def stop(self) -> None:
-        """Stop serving; the state stays on disk."""
-        self._server.close()
-        # waitress leaves its loop with an error when its sockets close under it.
-        with contextlib.suppress(OSError):
-            self._server.task_dispatcher.shutdown()
-        if self._thread is not None:
-            self._thread.join(timeout=5)
+        """Stop serving and close every connection; the state stays on disk."""
+        if self._thread is None:
+            return
+        # The loop ends by itself when nothing is left to wait for; its sockets may be closed only in it.
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
+        self._thread.join(timeout=_STOP_SECONDS)
+        self._server.task_dispatcher.shutdown()
 
     def __enter__(self) -> StandIn:
         return self
@@ -57,12 +60,15 @@ class StandIn:
         self.stop()
 
 
-def serve(data_dir: Path, *, port: int, ready: Any = None) -> None:
+def serve(data_dir: Path, *, port: int, ready: Callable[[StandIn], None] | None = None) -> None:
     """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
     standin = _prepare(data_dir, port, None)
     if ready is not None:
         ready(standin)
-    standin._server.run()
+    try:
+        standin._server.run()
+    finally:
+        wasyncore.close_all(standin._server._map, ignore_all=True)
 
 
 def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
@@ -76,16 +82,14 @@ def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
     except OSError:
         listener.close()
         raise
-    app = create_app(database, quotas=quotas)
-    server = create_server(app, sockets=[listener], threads=_THREADS, max_request_body_size=1 << 27)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    app = create_app(database, base_url=url, quotas=quotas)
+    server = create_server(app, sockets=[listener], threads=_THREADS, max_request_body_size=1 << 27)
     account = write_service_account(data_dir, database, url)
     return StandIn(url, account, database, server, None)
 
 
 def _seed(database: Database) -> None:
-    from service.standin import sheets
-
     with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
         if state.file(NOBODYS_SPREADSHEET) is None:
             state.create_file(

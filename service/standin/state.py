@@ -7,10 +7,11 @@ Each request runs in one transaction; a request that writes takes the write lock
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,7 +34,7 @@ CREATE TABLE IF NOT EXISTS files (
     permissions TEXT NOT NULL, extra TEXT NOT NULL, content TEXT, media BLOB);
 CREATE TABLE IF NOT EXISTS changes (
     number INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL,
-    removed INTEGER NOT NULL);
+    removed INTEGER NOT NULL, seen_by TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS responses (
     form_id TEXT NOT NULL, response_id TEXT NOT NULL, created TEXT NOT NULL, submitted TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (form_id, response_id));
@@ -66,17 +67,27 @@ class File:
 
     def role_of(self, user: str) -> str | None:
         """The strongest role that `user` has here; `view: published` gives none in the API."""
-        held = [
-            p["role"]
-            for p in self.permissions
-            if p.get("view") is None
-            and (
-                p["type"] == "anyone"
-                or p.get("emailAddress", "").lower() == user.lower()
-                or (p["type"] == "domain" and user.lower().endswith("@" + p.get("domain", "").lower()))
-            )
-        ]
+        held = [p["role"] for p in self.permissions if p.get("view") is None and who_holds(p) in _names(user)]
         return max(held, key=ROLES.index, default=None)
+
+
+def permission_id(address: str) -> str:
+    """The number of an account or a domain in permissions; Drive has one for each, the same everywhere."""
+    return str(int.from_bytes(hashlib.sha256(address.lower().encode()).digest()[:8], "big")).zfill(20)
+
+
+def who_holds(permission: Mapping[str, Any]) -> str:
+    """ "anyone", "@a.domain" or an address in lower case."""
+    if permission["type"] == "anyone":
+        return "anyone"
+    if permission["type"] == "domain":
+        return "@" + str(permission.get("domain", "")).lower()
+    return str(permission.get("emailAddress", "")).lower()
+
+
+def _names(user: str) -> tuple[str, str, str]:
+    """Under which names a permission may be held that serves this user."""
+    return "anyone", "@" + user.lower().rpartition("@")[2], user.lower()
 
 
 _JSON_COLUMNS = ("parents", "properties", "app_properties", "permissions", "extra")
@@ -137,7 +148,7 @@ class State:
     ) -> File:  # fmt: skip
         """A new file owned by the caller."""
         owner = {
-            "kind": "drive#permission", "id": secrets.token_hex(10), "type": "user", "role": "owner",
+            "kind": "drive#permission", "id": permission_id(self.user), "type": "user", "role": "owner",
             "emailAddress": self.user, "displayName": self.user.partition("@")[0], "deleted": False,
             "pendingOwner": False,
         }  # fmt: skip
@@ -198,18 +209,29 @@ class State:
     # --- changes ---------------------------------------------------------------------------------
 
     def _changed(self, file_id: str, *, removed: bool = False) -> None:
+        """Only a file's latest change is kept, with everyone who could see the file up to now."""
+        row = self.connection.execute("SELECT seen_by FROM changes WHERE file_id = ?", (file_id,)).fetchone()
+        seen_by = set(json.loads(row[0])) if row else set()
+        file = self.file(file_id)
+        seen_by |= {who_holds(p) for p in file.permissions if p.get("view") is None} if file else set()
         self.connection.execute("DELETE FROM changes WHERE file_id = ?", (file_id,))
         self.connection.execute(
-            "INSERT INTO changes (file_id, time, removed) VALUES (?, ?, ?)",
-            (file_id, self.timestamp, removed),
+            "INSERT INTO changes (file_id, time, removed, seen_by) VALUES (?, ?, ?, ?)",
+            (file_id, self.timestamp, removed, json.dumps(sorted(seen_by))),
         )
 
     def changes_since(self, number: int) -> list[tuple[int, str, str, bool]]:
-        """(number, file id, time, removed) after `number`, a file's latest change only."""
+        """(number, file id, time, removed) after `number` of files that the caller can or could see."""
         rows = self.connection.execute(
-            "SELECT number, file_id, time, removed FROM changes WHERE number > ? ORDER BY number", (number,)
+            "SELECT number, file_id, time, removed, seen_by FROM changes WHERE number > ? ORDER BY number",
+            (number,),
         )
-        return [(n, file_id, time, bool(removed)) for n, file_id, time, removed in rows]
+        names = set(_names(self.user))
+        return [
+            (n, file_id, time, bool(removed))
+            for n, file_id, time, removed, seen_by in rows
+            if names.intersection(json.loads(seen_by))
+        ]
 
     def last_change(self) -> int:
         """Number of the latest change; 0 before the first."""

@@ -9,18 +9,20 @@ from service.domain.text import fold
 
 #: A text of fewer letters than this tells nothing that a report could use.
 SHORTEST = 12
-#: Share of words that two titles of one day have in common when they tell of one deed.
-NEAR = 0.8
+#: Two titles of one day tell of one deed if at most one word in so many is not in both.
+FEW = 5
 #: Longer texts are not read to their end to see that they say something.
 _GLANCE = 120
-_EMPTY_WORDS = frozenset({"da hoan thanh tot", "da hoan thanh", "da thuc hien", "da thuc hien tot", "hoan thanh tot"})
-_LETTERS = re.compile(r"[^\W\d_]")
+_EMPTY_WORDS = frozenset(
+    map(fold, ("đã hoàn thành", "đã hoàn thành tốt", "hoàn thành tốt", "đã thực hiện", "đã thực hiện tốt"))
+)
+_ENOUGH_LETTERS = re.compile(rf"(?:[^\W\d_][\W\d_]*){{{SHORTEST}}}")
 
 
 def has_content(activity: Activity) -> bool:
     """False for «đã làm», «tốt», «.....» and the like: said, but nothing that a report could tell."""
     said = activity.result[:_GLANCE]
-    if len(_LETTERS.findall(said)) < SHORTEST:
+    if _ENOUGH_LETTERS.search(said) is None:
         return False
     return len(said) == _GLANCE or fold(said) not in _EMPTY_WORDS
 
@@ -32,10 +34,9 @@ def words_of(activity: Activity) -> frozenset[str]:
 
 def same_deed(one: frozenset[str], other: frozenset[str]) -> bool:
     """True if two sets of words are near enough; «khối 8» and «khối 9» are two deeds."""
-    if not one or not other or _numbers(one) != _numbers(other):
+    if not one or not other:
         return False
-    return len(one & other) >= NEAR * len(one | other)
-
-
-def _numbers(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if not word.isalpha())
+    apart = one ^ other
+    if len(apart) * FEW > len(one | other):
+        return False
+    return all(word.isalpha() for word in apart)

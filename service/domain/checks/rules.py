@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.domain.checks.evidence import Sorted
+from service.domain.checks.evidence import Evidence
 from service.domain.dates import count, short_date
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Refusal, Status
-from service.domain.records import Feedback, SourceRef
+from service.domain.records import Activity, Feedback
 
-#: Satisfaction at or below this speaks against «hoàn thành».
-UNHAPPY = 2
+UNPROVEN = "Báo đã hoàn thành nhưng chưa có minh chứng."
+UNHAPPY = "Góp ý chưa hài lòng về nhiệm vụ này."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +25,34 @@ class Case:
     #: Last day for the owner: the internal date, or the principal's extension.
     due: dt.date
     as_of: dt.date
-    evidence: Sorted
+    evidence: Evidence
     #: Feedback on this responsibility inside the window that speaks against it.
     complaints: tuple[Feedback, ...]
 
     @property
-    def lacking_proof(self) -> tuple[SourceRef, ...]:
+    def needed(self) -> int:
+        """Activities needed for «hoàn thành»; nothing is done by nobody, so at least one."""
+        return max(self.expectation.min_activities, 1)
+
+    @property
+    def lacking_proof(self) -> tuple[Activity, ...]:
         """Done activities without a link, where links are asked for."""
         if not self.expectation.evidence_required:
             return ()
-        return tuple(item.ref for item in self.evidence.done if not item.evidence)
+        return tuple(item for item in self.evidence.done if not item.evidence)
 
     @property
     def proven(self) -> int:
         """Done activities that count as done."""
         return len(self.evidence.done) - len(self.lacking_proof)
+
+    @property
+    def contradictions(self) -> tuple[Refusal, ...]:
+        """All that speaks against what is reported as done, whichever status comes of it."""
+        if not self.evidence.done:
+            return ()
+        unproven = [Refusal(ref=item.ref, reason=UNPROVEN) for item in self.lacking_proof]
+        return (*unproven, *(Refusal(ref=item.ref, reason=UNHAPPY) for item in self.complaints))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +62,6 @@ class Verdict:
     status: Status
     rule: str
     reason: str
-    contradicted_by: tuple[Refusal, ...] = ()
 
 
 Rule = Callable[[Case], Verdict | None]
@@ -79,45 +91,36 @@ def not_begun(case: Case) -> Verdict | None:
 
 
 def contradicted(case: Case) -> Verdict | None:
-    """Reported as done, and people who were served say otherwise."""
-    if not case.evidence.done or not case.complaints:
+    """Enough is reported as done, and people who were served say otherwise."""
+    if len(case.evidence.done) < case.needed or not case.complaints:
         return None
     return Verdict(
         status=Status.TO_REVIEW,
         rule="review.contradicted-by-feedback",
         reason=f"Báo đã hoàn thành nhưng có {count(len(case.complaints))} góp ý chưa hài lòng trong kỳ.",
-        contradicted_by=tuple(
-            Refusal(ref=item.ref, reason="Góp ý chưa hài lòng về nhiệm vụ này.") for item in case.complaints
-        ),
     )
 
 
 def unproven(case: Case) -> Verdict | None:
     """Enough is reported as done, but not enough of it with evidence."""
-    needed = case.expectation.min_activities
-    if not case.lacking_proof or len(case.evidence.done) < needed or case.proven >= needed:
+    if len(case.evidence.done) < case.needed or case.proven >= case.needed:
         return None
     return Verdict(
         status=Status.TO_REVIEW,
         rule="review.done-without-evidence",
         reason=f"Báo đã hoàn thành nhưng {count(len(case.lacking_proof))} hoạt động chưa có minh chứng.",
-        contradicted_by=tuple(
-            Refusal(ref=ref, reason="Báo đã hoàn thành nhưng chưa có minh chứng.")
-            for ref in case.lacking_proof
-        ),
     )
 
 
 def done(case: Case) -> Verdict | None:
     """As many activities as asked for, done and proven where proof is asked for."""
-    needed = case.expectation.min_activities
-    if needed > 0 and case.proven < needed:
+    if case.proven < case.needed:
         return None
     proof = ", có minh chứng" if case.expectation.evidence_required else ""
     return Verdict(
         status=Status.DONE,
         rule="done.enough",
-        reason=f"Đã thực hiện {count(case.proven)} hoạt động{proof} (yêu cầu {count(needed)}).",
+        reason=f"Đã thực hiện {count(case.proven)} hoạt động{proof} (yêu cầu {count(case.needed)}).",
     )
 
 
@@ -130,13 +133,24 @@ def nothing_occurred(case: Case) -> Verdict | None:
     )
 
 
+def not_asked_for(case: Case) -> Verdict | None:
+    """Nothing has come, and the principal asks for nothing: not late, and not «không phát sinh» either."""
+    if case.expectation.min_activities > 0 or case.evidence.counted:
+        return None
+    return Verdict(
+        status=Status.MISSING,
+        rule="missing.not-asked-for",
+        reason="Chưa có báo cáo; kỳ này không bắt buộc phải có hoạt động.",
+    )
+
+
 def overdue(case: Case) -> Verdict | None:
     """The date for units is over and not enough has come."""
-    if case.as_of <= case.due:
+    if case.as_of <= case.due or case.expectation.min_activities == 0:
         return None
-    got = case.proven
-    needed = case.expectation.min_activities
-    what = "chưa có hoạt động nào được tính" if not got else f"mới có {count(got)}/{count(needed)} hoạt động"
+    what = "chưa có hoạt động nào được tính"
+    if case.evidence.counted:
+        what = f"mới hoàn thành {count(case.proven)}/{count(case.needed)} hoạt động"
     return Verdict(
         status=Status.OVERDUE, rule="overdue.after-due", reason=f"Quá hạn {short_date(case.due)}, {what}."
     )
@@ -150,8 +164,8 @@ def under_way(case: Case) -> Verdict | None:
         status=Status.UNDER_WAY,
         rule="under-way.some",
         reason=(
-            f"Đã có {count(len(case.evidence.counted))} hoạt động; "
-            f"cần hoàn thành chậm nhất ngày {short_date(case.due)}."
+            f"Đã có {count(len(case.evidence.counted))} hoạt động, hoàn thành "
+            f"{count(case.proven)}/{count(case.needed)}; hạn của đơn vị là {short_date(case.due)}."
         ),
     )
 
@@ -173,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     unproven,
     done,
     nothing_occurred,
+    not_asked_for,
     overdue,
     under_way,
 )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.domain.checks.evidence import Sorted, links_of, sort_out
-from service.domain.checks.rules import UNHAPPY, Case, decide
+from service.domain.checks.complaints import complaints_by_code, inside
+from service.domain.checks.evidence import Candidate, Evidence, Window, candidates_of, links_of, sort_out
+from service.domain.checks.rules import Case, decide
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding
 from service.domain.records import Activity, Feedback
 
 #: Owner of a responsibility that nobody has been named for: whatever any unit did counts.
 NOBODY = ""
+WHO_OWES_IT = "Kế hoạch chưa nêu đơn vị chịu trách nhiệm: Hiệu trưởng cần chọn ở tab «Kế hoạch»."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,88 +40,96 @@ def check(
 ) -> CheckResult:
     """A finding for each responsibility, owner and period, as of the end of a day.
 
-    `extensions` moves the date for units: (code, period key) → day.
+    Owners are official names of units, as activities carry them. `extensions` moves the date for units:
+    (code, period key) → day. The order in which submissions come makes no difference.
     """
     evening = dt.datetime.combine(as_of, dt.time.max, zone)
-    by_owner: dict[tuple[str, str], list[Activity]] = defaultdict(list)
-    unassigned: list[Activity] = []
-    for activity in activities:
-        if activity.submitted_at > evening:
-            continue
-        if activity.responsibility is None:
-            unassigned.append(activity)
-        else:
-            by_owner[activity.responsibility, activity.unit].append(activity)
-            by_owner[activity.responsibility, NOBODY].append(activity)
-    unhappy = _complaints(feedback, evening)
-    findings = tuple(
-        _finding(expectation, owner, period, by_owner, unhappy, as_of, zone, extensions or {})
+    known = [item for item in activities if item.submitted_at <= evening]
+    candidates = _by_owner(known, expectations)
+    complaints = complaints_by_code(feedback, evening)
+    findings = []
+    for window in windows(periods, zone):
+        for item in expectations:
+            key = (item.code, window.period.key)
+            due = (extensions or {}).get(key, window.period.internal_due)
+            unhappy = tuple(inside(complaints.get(item.code, ()), window))
+            for owner in item.owners or (NOBODY,):
+                evidence = sort_out(candidates.get((item.code, owner), ()), item, window)
+                case = Case(
+                    expectation=item,
+                    period=window.period,
+                    due=due,
+                    as_of=as_of,
+                    evidence=evidence,
+                    complaints=unhappy,
+                )
+                findings.append(_finding(case, owner))
+    return CheckResult(findings=tuple(findings), unassigned=_unassigned(known))
+
+
+def windows(periods: Sequence[Period], zone: dt.tzinfo) -> tuple[Window, ...]:
+    """The periods as moments, in the order given."""
+    return tuple(
+        Window(
+            period=period,
+            begins=dt.datetime.combine(period.data_from, dt.time.min, zone),
+            ends=dt.datetime.combine(period.data_to, dt.time.max, zone),
+            closes=dt.datetime.combine(period.closes, dt.time.max, zone),
+            after=_close_before(period, periods, zone),
+        )
         for period in periods
-        for expectation in expectations
-        for owner in expectation.owners or (NOBODY,)
     )
-    unassigned.sort(key=lambda item: (item.submitted_at, item.ref.key))
-    return CheckResult(findings=findings, unassigned=tuple(unassigned))
 
 
-def _finding(
-    expectation: Expectation,
-    owner: str,
-    period: Period,
-    by_owner: Mapping[tuple[str, str], Sequence[Activity]],
-    unhappy: Mapping[str, Sequence[Feedback]],
-    as_of: dt.date,
-    zone: dt.tzinfo,
-    extensions: Mapping[tuple[str, str], dt.date],
-) -> Finding:
-    closes = dt.datetime.combine(period.closes, dt.time.max, zone)
-    evidence = sort_out(by_owner.get((expectation.code, owner), ()), expectation, period, closes)
-    case = Case(
-        expectation=expectation,
-        period=period,
-        due=extensions.get((expectation.code, period.key), period.internal_due),
-        as_of=as_of,
-        evidence=evidence,
-        complaints=tuple(_inside(unhappy.get(expectation.code, ()), period, closes, zone)),
-    )
+def _close_before(period: Period, periods: Sequence[Period], zone: dt.tzinfo) -> dt.datetime | None:
+    """Close of the last shorter period that began on the same day: 6 months for the 9 months."""
+    shorter = [
+        other.closes
+        for other in periods
+        if other.data_from == period.data_from and other.data_to < period.data_to
+    ]
+    return dt.datetime.combine(max(shorter), dt.time.max, zone) if shorter else None
+
+
+def _by_owner(
+    activities: Iterable[Activity], expectations: Iterable[Expectation]
+) -> Mapping[tuple[str, str], Sequence[Candidate]]:
+    """Candidates by responsibility and owner, sorted once for all periods."""
+    unowned = {item.code for item in expectations if not item.owners}
+    found: dict[tuple[str, str], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        code = activity.responsibility
+        if code is not None:
+            found[code, NOBODY if code in unowned else activity.unit].append(activity)
+    return {key: candidates_of(items) for key, items in found.items()}
+
+
+def _unassigned(activities: Iterable[Activity]) -> tuple[Activity, ...]:
+    unfiled = (activity for activity in activities if activity.responsibility is None)
+    return tuple(sorted(unfiled, key=lambda item: (item.submitted_at, item.ref)))
+
+
+def _finding(case: Case, owner: str) -> Finding:
     verdict = decide(case)
-    days = [item.date for item in evidence.counted if item.date]
+    evidence = case.evidence
     return Finding(
-        code=expectation.code,
+        code=case.expectation.code,
         owner=owner,
-        period=period.key,
+        period=case.period.key,
         status=verdict.status,
         rule=verdict.rule,
-        reason=verdict.reason,
+        reason=verdict.reason if owner else f"{verdict.reason} {WHO_OWES_IT}",
         counted=tuple(item.ref for item in evidence.counted),
+        said_nothing=tuple(item.ref for item in evidence.nothing),
         refused=evidence.refused,
-        contradicted_by=verdict.contradicted_by,
-        figures=_sums(evidence, expectation.figures),
+        contradicted_by=case.contradictions,
+        figures=_sums(evidence, case.expectation.figures),
         evidence=links_of(evidence.counted),
-        last_activity=max(days, default=None),
+        last_activity=max((item.date for item in evidence.counted if item.date), default=None),
     )
 
 
-def _complaints(feedback: Iterable[Feedback], evening: dt.datetime) -> dict[str, list[Feedback]]:
-    found: dict[str, list[Feedback]] = defaultdict(list)
-    for item in feedback:
-        is_unhappy = item.satisfaction is not None and item.satisfaction <= UNHAPPY
-        if is_unhappy and item.submitted_at <= evening:
-            for code in item.responsibilities:
-                found[code].append(item)
-    return found
-
-
-def _inside(
-    feedback: Iterable[Feedback], period: Period, closes: dt.datetime, zone: dt.tzinfo
-) -> Iterator[Feedback]:
-    for item in feedback:
-        day = item.submitted_at.astimezone(zone).date()
-        if period.data_from <= day <= period.data_to and item.submitted_at <= closes:
-            yield item
-
-
-def _sums(evidence: Sorted, labels: Sequence[str]) -> dict[str, int]:
+def _sums(evidence: Evidence, labels: Sequence[str]) -> dict[str, int]:
     """Sum of each figure over what counts; a figure that nobody reported is absent, not zero."""
     sums: dict[str, int] = {}
     for activity in evidence.counted:

@@ -1,88 +1,87 @@
-"""files.*: metadata, copies, uploads with conversion, exports."""
+"""files.*: metadata, copies, uploads, deletion."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
-from service.standin import docs, forms, sheets
 from service.standin.call import Answer, Call, Media
-from service.standin.drive.query import parse_query
-from service.standin.drive.resource import DEFAULT_FIELDS, resource_of
+from service.standin.drive.access import find
+from service.standin.drive.conversion import KINDS, NATIVE, Upload, taken_in
+from service.standin.drive.errors import not_offered, not_permitted, not_writable
+from service.standin.drive.metadata import (
+    ON_COPY,
+    ON_CREATE,
+    ON_UPDATE,
+    check_fields,
+    extra_of,
+    moved,
+    parents_of,
+    properties_of,
+)
+from service.standin.drive.resource import shown
 from service.standin.errors import GoogleError
-from service.standin.state import DOCUMENT, FORM, ROLES, SPREADSHEET, File
+from service.standin.state import FOLDER, File
 
-KINDS: dict[str, ModuleType] = {SPREADSHEET: sheets, DOCUMENT: docs, FORM: forms}
-_NATIVE = "application/vnd.google-apps."
-
-
-def not_found(file_id: str) -> GoogleError:
-    """Drive's 404; a file that is not for the caller looks the same."""
-    return GoogleError(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
-
-
-def find(call: Call, file_id: str, role: str = "reader") -> File:
-    """The file if the caller has this role on it."""
-    file = call.state.file(file_id)
-    held = file.role_of(call.state.user) if file else None
-    if file is None or held is None:
-        raise not_found(file_id)
-    if ROLES.index(held) < ROLES.index(role):
-        raise GoogleError(
-            403,
-            "The user does not have sufficient permissions for this file.",
-            reason="insufficientFilePermissions",
-        )
-    return file
-
-
-def answer(call: Call, file: File) -> dict[str, Any]:
-    """The file for the answer: four fields unless others are asked for."""
-    found = resource_of(file, call.state.user, call.base_url)
-    return found if call.param("fields") else {key: found[key] for key in DEFAULT_FIELDS}
+_GENERATED_ID = re.compile(r"[\w-]{25,}")
 
 
 def create(call: Call) -> Answer:
     """files.create, with or without bytes."""
     body = call.body
+    check_fields(body, ON_CREATE)
     mime_type = body.get("mimeType") or (call.media.mime_type if call.media else "application/octet-stream")
     name = body.get("name", "Untitled")
-    content: Any = None
-    media = None
-    if call.media is not None:
-        content, media = _uploaded(call.media, mime_type)
-    elif mime_type in KINDS:
-        content = KINDS[mime_type].blank(name)
+    upload = _first_content(call.media, mime_type, name)
     file = call.state.create_file(
         name=name,
         mime_type=mime_type,
-        content=content,
-        media=media,
-        parents=body.get("parents", ()),
-        properties=_texts(body.get("properties")),
-        app_properties=_texts(body.get("appProperties")),
-        extra={key: body[key] for key in ("description",) if key in body},
-        file_id=body.get("id"),
+        content=upload.content,
+        media=upload.data,
+        parents=parents_of(call),
+        properties=properties_of(call, "properties", {}),
+        app_properties=properties_of(call, "appProperties", {}),
+        extra=extra_of(call, upload.facts),
+        file_id=_chosen_id(call, mime_type),
     )
-    return answer(call, file)
+    return shown(call, file)
 
 
-def _uploaded(media: Media, mime_type: str) -> tuple[Any, bytes | None]:
-    """(content, None) where the upload becomes a native file, else (None, bytes)."""
+def _first_content(media: Media | None, mime_type: str, name: str) -> Upload:
+    if media is not None:
+        return taken_in(media, mime_type)
     if mime_type in KINDS:
-        content = KINDS[mime_type].imported(media.data, media.mime_type)
-        if content is None:
-            raise GoogleError(400, "Bad Request", reason="badRequest")
-        return content, None
-    return None, media.data
+        return Upload(content=KINDS[mime_type].blank(name))
+    if mime_type.startswith(NATIVE) and mime_type != FOLDER:
+        raise not_offered(f"files of type {mime_type}")
+    return Upload() if mime_type == FOLDER else taken_in(Media(b"", mime_type), mime_type)
+
+
+def _chosen_id(call: Call, mime_type: str) -> str | None:
+    """An id that files.generateIds gave; Docs Editors files cannot have one."""
+    file_id = call.body.get("id")
+    if file_id is None:
+        return None
+    if mime_type in KINDS or not _GENERATED_ID.fullmatch(file_id):
+        raise GoogleError(
+            400, "The provided file ID is not usable.", reason="fileIdInvalid", location="file.id"
+        )
+    if call.state.file(file_id) is not None:
+        raise GoogleError(409, "A file already exists with the provided ID.", reason="fileIdInUse")
+    return str(file_id)
 
 
 def copy(call: Call) -> Answer:
-    """files.copy: name, parents and properties may be given; sharing and comments are not copied."""
+    """files.copy: name, folder and properties may be given; sharing and comments are not copied."""
     source = find(call, call.path["fileId"])
     body = call.body
+    check_fields(body, ON_COPY)
+    if source.mime_type == FOLDER:
+        raise GoogleError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
+    if body.get("mimeType", source.mime_type) != source.mime_type:
+        raise not_offered("files.copy to another type")
     content = call.state.content(source.id)
     if source.mime_type in KINDS:
         content = KINDS[source.mime_type].copied(content)
@@ -91,19 +90,20 @@ def copy(call: Call) -> Answer:
         mime_type=source.mime_type,
         content=content,
         media=call.state.media(source.id),
-        parents=body.get("parents", source.parents),
-        properties={**source.properties, **_texts(body.get("properties"))},
-        app_properties={**source.app_properties, **_texts(body.get("appProperties"))},
+        parents=parents_of(call, source.parents if source.owner == call.state.user else ()),
+        properties=properties_of(call, "properties", source.properties),
+        app_properties=properties_of(call, "appProperties", source.app_properties),
+        extra=extra_of(call, source.extra),
     )
-    return answer(call, file)
+    return shown(call, file)
 
 
 def get(call: Call) -> Answer:
     """files.get; alt=media gives the bytes of what is not a native file."""
     file = find(call, call.path["fileId"])
     if call.param("alt") != "media":
-        return answer(call, file)
-    if file.mime_type.startswith(_NATIVE):
+        return shown(call, file)
+    if file.mime_type.startswith(NATIVE):
         raise GoogleError(
             403,
             "Only files with binary content can be downloaded. Use Export with Docs Editors files.",
@@ -115,95 +115,64 @@ def get(call: Call) -> Answer:
 
 def update(call: Call) -> Answer:
     """files.update: rename, move, trash, properties, new bytes."""
+    return shown(call, changed(call))
+
+
+def changed(call: Call) -> File:
+    """The file after files.update."""
     file = find(call, call.path["fileId"], "writer")
     body = call.body
-    parents = [p for p in file.parents if p not in call.param("removeParents").split(",")]
-    parents += [p for p in call.param("addParents").split(",") if p and p not in parents]
+    if "parents" in body:
+        raise not_writable(
+            "The parents field is not directly writable in update requests. Use the addParents and "
+            "removeParents parameters instead."
+        )
+    check_fields(body, ON_UPDATE | {"trashed"})
+    if "trashed" in body and file.owner != call.state.user:
+        raise not_permitted(file.id)
+    facts: dict[str, Any] = {}
+    mime_type = file.mime_type
     if call.media is not None:
-        content, media = _uploaded(call.media, body.get("mimeType", file.mime_type))
-        call.state.save_bytes(file.id, content, media)
-    changed = replace(
+        mime_type = body.get("mimeType") or _kept_type(file, call.media)
+        upload = taken_in(call.media, mime_type)
+        call.state.save_bytes(file.id, upload.content, upload.data)
+        facts = upload.facts
+    elif body.get("mimeType", mime_type) != mime_type:
+        raise not_writable()
+    after = replace(
         file,
         name=body.get("name", file.name),
+        mime_type=mime_type,
         trashed=body.get("trashed", file.trashed),
-        parents=tuple(parents),
-        properties=_merged(file.properties, body.get("properties")),
-        app_properties=_merged(file.app_properties, body.get("appProperties")),
+        parents=moved(call, file.parents),
+        properties=properties_of(call, "properties", file.properties),
+        app_properties=properties_of(call, "appProperties", file.app_properties),
+        extra=extra_of(call, file.extra | facts),
     )
-    return answer(call, call.state.update_file(changed))
+    return call.state.update_file(after)
+
+
+def _kept_type(file: File, media: Media) -> str:
+    """New bytes bring their type with them, except into a native file."""
+    return file.mime_type if file.mime_type.startswith(NATIVE) else media.mime_type
 
 
 def delete(call: Call) -> Answer:
-    """files.delete: for good, by the owner."""
-    call.state.delete_file(find(call, call.path["fileId"], "owner").id)
+    """files.delete: for good, by the owner; a folder takes what the owner has in it along."""
+    file = find(call, call.path["fileId"], "owner")
+    _delete_with_contents(call, file)
     return None
 
 
-def list_files(call: Call) -> Answer:
-    """files.list."""
-    test = parse_query(call.param("q"))
-    found = [file for file in call.state.files() if file.role_of(call.state.user) and test(file)]
-    _sort(found, call.param("orderBy"))
-    size = min(int(call.param("pageSize", "100")), 1000)
-    start = _page_start(call.param("pageToken"))
-    page = found[start : start + size]
-    body: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
-    if start + size < len(found):
-        body["nextPageToken"] = f"~!!~{start + size}"
-    full = bool(call.param("fields"))
-    resources = [resource_of(file, call.state.user, call.base_url) for file in page]
-    body["files"] = resources if full else [{key: item[key] for key in DEFAULT_FIELDS} for item in resources]
-    return body
-
-
-def _sort(files: list[File], order: str) -> None:
-    keys = {
-        "name": lambda file: file.name.lower(),
-        "createdTime": lambda file: file.created,
-        "modifiedTime": lambda file: file.modified,
-    }
-    for part in reversed([part.strip() for part in order.split(",") if part.strip()]):
-        key, _, direction = part.partition(" ")
-        if key in keys:
-            files.sort(key=keys[key], reverse=direction.strip() == "desc")
-
-
-def _page_start(token: str) -> int:
-    if not token:
-        return 0
-    number = token.removeprefix("~!!~")
-    if not number.isdigit():
-        raise GoogleError(400, "Invalid Value", reason="invalid", location="pageToken")
-    return int(number)
-
-
-def export(call: Call) -> Answer:
-    """files.export of a native file."""
-    file = find(call, call.path["fileId"])
-    kind = KINDS.get(file.mime_type)
-    if kind is None:
-        raise GoogleError(
-            403, "Export only supports Docs Editors files.", reason="fileNotExportable", location="fileId"
-        )
-    wanted = call.param("mimeType")
-    data = kind.exported(file, call.state.content(file.id), wanted)
-    if data is None:
-        raise GoogleError(
-            400, "The requested conversion is not supported.", reason="badRequest", location="convertTo"
-        )
-    return Media(data, wanted)
+def _delete_with_contents(call: Call, file: File) -> None:
+    call.state.delete_file(file.id)
+    if file.mime_type == FOLDER:
+        for inside in [f for f in call.state.files() if file.id in f.parents and f.owner == file.owner]:
+            _delete_with_contents(call, inside)
 
 
 def generate_ids(call: Call) -> Answer:
-    """files.generateIds."""
+    """files.generateIds, for uploads that may be sent again."""
     count = int(call.param("count", "10"))
     ids = ["1" + secrets.token_urlsafe(24) for _ in range(count)]
     return {"kind": "drive#generatedIds", "space": call.param("space", "drive"), "ids": ids}
-
-
-def _texts(properties: Any) -> dict[str, str]:
-    return dict(properties or {})
-
-
-def _merged(old: dict[str, str], new: Any) -> dict[str, str]:
-    return old | _texts(new)

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import operator
 import re
 from collections.abc import Callable
+from typing import Any
 
+from service.standin.drive.access import ROOT, root_of
+from service.standin.drive.errors import invalid_value, not_offered
 from service.standin.errors import GoogleError
 from service.standin.state import File
 
 Test = Callable[[File], bool]
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<word>[A-Za-z][\w.]*)|(?P<sign>!=|<=|>=|[=<>(){}]))"""
+    r"""\s*(?:
+        (?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+      | (?P<word>[A-Za-z][\w.]*)
+      | (?P<sign>!=|<=|>=|[=<>(){}])
+    )""",
+    re.VERBOSE,
 )
-_TEXT_FIELDS: dict[str, Callable[[File], str]] = {
-    "name": lambda file: file.name,
-    "title": lambda file: file.name,
-    "mimeType": lambda file: file.mime_type,
-    "modifiedTime": lambda file: file.modified,
+_EQUALITY: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "!=": operator.ne}
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    **_EQUALITY, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_TIMES: dict[str, Callable[[File], str]] = {
     "createdTime": lambda file: file.created,
+    "modifiedTime": lambda file: file.modified,
 }
-_COMPARISONS: dict[str, Callable[[str, str], bool]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "contains": lambda a, b: b.lower() in a.lower(),
+_SWITCHES: dict[str, Callable[[File, str], bool]] = {
+    "trashed": lambda file, _: file.trashed,
+    "starred": lambda file, _: bool(file.extra.get("starred")),
+    "sharedWithMe": lambda file, user: file.owner != user,
 }
+_NOT_OFFERED = frozenset({"fullText", "viewedByMeTime", "memberCount", "organizerCount", "visibility"})
 
 
-def parse_query(text: str) -> Test:
-    """A test for files; raises Google's 400 for a query it cannot read."""
+def parse_query(text: str, user: str) -> Test:
+    """A test for files, for this caller; raises Google's 400 for a query it cannot read."""
     if not text.strip():
         return lambda _: True
-    parser = _Parser(_tokens(text))
+    parser = _Parser(_tokens(text), user)
     test = parser.either()
     if parser.rest:
         raise _invalid()
@@ -43,7 +51,7 @@ def parse_query(text: str) -> Test:
 
 
 def _invalid() -> GoogleError:
-    return GoogleError(400, "Invalid Value", reason="invalid", location="q")
+    return invalid_value("q")
 
 
 def _tokens(text: str) -> list[str]:
@@ -61,8 +69,9 @@ def _tokens(text: str) -> list[str]:
 class _Parser:
     """Recursive descent: either → both → negation → term."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], user: str) -> None:
         self.rest = tokens
+        self.user = user
 
     def either(self) -> Test:
         tests = [self._both()]
@@ -90,25 +99,31 @@ class _Parser:
         first = self._take()
         if first[0] in "'\"":
             self._expect("in")
-            return _member(_unquoted(first), self._take())
+            return _member(_unquoted(first), self._take(), self.user)
         if first in ("properties", "appProperties"):
             self._expect("has")
             return self._property(first)
-        return self._comparison(first)
+        if first in _NOT_OFFERED:
+            raise not_offered(f"searching by {first}")
+        return self._comparison(first, self._take(), self._take())
 
-    def _comparison(self, field: str) -> Test:
-        sign, value = self._take(), self._take()
-        if (
-            field in ("trashed", "starred", "sharedWithMe")
-            and sign in ("=", "!=")
-            and value in ("true", "false")
-        ):
-            wanted = (value == "true") == (sign == "=")
-            return lambda file: (file.trashed if field == "trashed" else False) is wanted
-        if field not in _TEXT_FIELDS or sign not in _COMPARISONS:
-            raise _invalid()
-        read, compare, text = _TEXT_FIELDS[field], _COMPARISONS[sign], _unquoted(value)
-        return lambda file: compare(read(file), text)
+    def _comparison(self, field: str, sign: str, value: str) -> Test:
+        if field in _SWITCHES and sign in _EQUALITY and value in ("true", "false"):
+            read, wanted, user = _SWITCHES[field], (value == "true") == (sign == "="), self.user
+            return lambda file: read(file, user) is wanted
+        text = _unquoted(value)
+        if field in _TIMES and sign in _ORDER:
+            when, in_order, moment = _TIMES[field], _ORDER[sign], _moment(text)
+            return lambda file: in_order(_moment(when(file)), moment)
+        if field == "name" and sign == "contains":
+            return lambda file: _has_word(file.name, text)
+        if field == "name" and sign in _EQUALITY:
+            return lambda file: _EQUALITY[sign](file.name, text)
+        if field == "mimeType" and sign == "contains":
+            return lambda file: text in file.mime_type
+        if field == "mimeType" and sign in _EQUALITY:
+            return lambda file: _EQUALITY[sign](file.mime_type, text)
+        raise _invalid()
 
     def _property(self, which: str) -> Test:
         self._expect("{")
@@ -141,14 +156,32 @@ class _Parser:
         return token
 
 
-def _member(value: str, where: str) -> Test:
+def _member(value: str, where: str, user: str) -> Test:
     if where == "parents":
-        return lambda file: value in file.parents
+        parent = root_of(user) if value == ROOT else value
+        return lambda file: parent in file.parents
+    address = user if value == "me" else value
     if where == "owners":
-        return lambda file: file.owner == value
-    if where in ("writers", "readers"):
-        return lambda file: file.role_of(value) is not None
+        return lambda file: file.owner == address
+    if where == "readers":
+        return lambda file: file.role_of(address) is not None
+    if where == "writers":
+        return lambda file: file.role_of(address) in ("writer", "owner")
     raise _invalid()
+
+
+def _has_word(name: str, text: str) -> bool:
+    """`contains` finds the beginnings of a name's words only."""
+    return re.search(r"(?<!\w)" + re.escape(text), name, re.IGNORECASE) is not None
+
+
+def _moment(text: str) -> dt.datetime:
+    """An RFC 3339 time; UTC where it names no zone."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _invalid() from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _unquoted(token: str) -> str:

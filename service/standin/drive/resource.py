@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.standin.state import DOCUMENT, FOLDER, FORM, SPREADSHEET, File
+from service.standin.call import Call
+from service.standin.state import DOCUMENT, FOLDER, FORM, SPREADSHEET, File, permission_id
 
 _PAGES = {
     SPREADSHEET: "{}/spreadsheets/d/{}/edit",
@@ -12,8 +13,14 @@ _PAGES = {
     FORM: "{}/forms/d/{}/edit",
     FOLDER: "{}/drive/folders/{}",
 }
-#: What files.create and files.get answer when no fields are asked for.
-DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
+#: What Drive says of a file when no fields are asked for.
+_DEFAULT_FIELDS = ("kind", "id", "name", "mimeType")
+
+
+def shown(call: Call, file: File) -> dict[str, Any]:
+    """The file for an answer: four fields unless others are asked for."""
+    found = resource_of(file, call.state.user, call.base_url)
+    return found if call.param("fields") else {key: found[key] for key in _DEFAULT_FIELDS}
 
 
 def resource_of(file: File, user: str, base_url: str) -> dict[str, Any]:
@@ -39,7 +46,12 @@ def resource_of(file: File, user: str, base_url: str) -> dict[str, Any]:
         "ownedByMe": file.owner == user,
         "shared": len(file.permissions) > 1,
         "webViewLink": _PAGES.get(file.mime_type, "{}/file/d/{}/view").format(base_url, file.id),
-        "capabilities": {"canEdit": may_write, "canDelete": role == "owner", "canShare": may_write},
+        "capabilities": {
+            "canEdit": may_write,
+            "canDelete": role == "owner",
+            "canTrash": role == "owner",
+            "canShare": may_write,
+        },
         "spaces": ["drive"],
         **file.extra,
     }
@@ -58,8 +70,3 @@ def user_of(email: str, caller: str) -> dict[str, Any]:
         "permissionId": permission_id(email),
         "emailAddress": email,
     }
-
-
-def permission_id(email: str) -> str:
-    """A stable number for an address, as Drive has one for each account."""
-    return str(int.from_bytes(email.lower().encode()[:8].ljust(8, b"0"), "big"))

@@ -1,0 +1,102 @@
+"""Small helpers of Vietnamese prose: lists, counted things, people's words set into a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from service.domain.dates import count
+from service.domain.expectations import SchoolProfile
+from service.domain.text import fold, nfc
+
+#: Longest quoted sentence, in letters.
+LONGEST = 320
+_SPACE = re.compile(r"\s+")
+#: «Số cuộc kiểm tra» is counted as «03 cuộc kiểm tra».
+_NUMBER_OF = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
+_RATIO = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
+#: Words that keep their capital at any place of a sentence.
+_PROPER = frozenset(
+    {"Đảng", "Nhà", "Nhân", "Luật", "Quốc", "Chính", "Bộ", "Sở", "Ủy", "Thành", "Bác", "Tết", "Nghị"}
+    | {"Hiến", "Mặt", "Liên", "Hội", "Ban"}
+)
+_PERSON = re.compile(
+    r"\b(?:em|cháu|ông|bà|anh|chị|học sinh|phụ huynh|cô|thầy)\s+(?:[A-ZĐ]\S*\s+)+[A-ZĐ]\S*", re.UNICODE
+)
+_CONTACT = re.compile(r"\S@\S|https?://|www\.|(?:\+84|\b0)[\d .-]{8,}\d", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """People's words on one line; spaces are tidied and nothing is re-spelt."""
+    return _SPACE.sub(" ", nfc(text)).strip()
+
+
+def listed(items: Sequence[str], *, between: str = ", ") -> str:
+    """«a, b và c»."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{between.join(items[:-1])} và {items[-1]}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    text = clean(text).rstrip(" ;,:")
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def bare(text: str) -> str:
+    """The text without the stop at its end, to stand inside a sentence."""
+    return clean(text).rstrip(" .;,:")
+
+
+def inside(text: str, profile: SchoolProfile) -> str:
+    """The text for the middle of a sentence: a first capital that names nobody is lowered."""
+    text = clean(text)
+    first, _, rest = text.partition(" ")
+    if not first[:1].isupper() or first[1:] != first[1:].lower() or first in _PROPER:
+        return text
+    if rest[:1].isupper() or _starts_with_name(text, profile):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def starts_with_unit(text: str, profile: SchoolProfile, unit: str) -> bool:
+    """True if a sentence names this unit at its beginning, so that it needs no «Theo báo cáo của …»."""
+    words = f"{fold(text)} "
+    known = next((u for u in profile.units if u.name == unit), None)
+    names = (unit, *(known.aliases if known else ()))
+    return any(words.startswith(f"{fold(name)} ") for name in names)
+
+
+def counted(label: str, value: int) -> str | None:
+    """«Số cuộc kiểm tra», 3 → «03 cuộc kiểm tra»; None for what is not counted, such as a share."""
+    if _RATIO.search(label):
+        return None
+    return f"{count(value)} {things(label)}"
+
+
+def things(label: str) -> str:
+    """«Số cuộc kiểm tra» → «cuộc kiểm tra»."""
+    noun = _NUMBER_OF.sub("", clean(label))
+    return noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]
+
+
+def names_a_person(text: str) -> bool:
+    """True if a text carries a person's name or contact, which have no place in a report."""
+    return _PERSON.search(text) is not None or _CONTACT.search(text) is not None
+
+
+def share(part: int, whole: int) -> str:
+    """«83,3%»: one decimal, none if it is a zero."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}%"
+
+
+def once(items: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, in order."""
+    return tuple(dict.fromkeys(items))
+
+
+def _starts_with_name(text: str, profile: SchoolProfile) -> bool:
+    names = [name for unit in profile.units for name in (unit.name, *unit.aliases)]
+    return any(text.casefold().startswith(name.casefold()) for name in names)

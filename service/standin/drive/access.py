@@ -1,0 +1,42 @@
+"""Which file a call means, whether the caller may have it, and where its folder is."""
+
+from __future__ import annotations
+
+import hashlib
+
+from service.standin.call import Call
+from service.standin.drive.errors import file_not_found, not_permitted
+from service.standin.errors import GoogleError
+from service.standin.state import FOLDER, ROLES, File
+
+#: The alias of the caller's My Drive.
+ROOT = "root"
+
+
+def find(call: Call, file_id: str, role: str = "reader") -> File:
+    """The file if the caller has at least this role on it; raises Drive's 404 or 403."""
+    file = call.state.file(file_id)
+    held = file.role_of(call.state.user) if file else None
+    if file is None or held is None:
+        raise file_not_found(file_id)
+    if ROLES.index(held) < ROLES.index(role):
+        raise not_permitted(file_id)
+    return file
+
+
+def root_of(user: str) -> str:
+    """Id of a user's My Drive: the same for ever, and not a file of its own here."""
+    return "0A" + hashlib.sha256(user.lower().encode()).hexdigest()[:10].upper() + "Uk9PVA"
+
+
+def folder(call: Call, wanted: str) -> str:
+    """Id of a folder into which the caller may put files; raises Drive's 404 or 403."""
+    root = root_of(call.state.user)
+    if wanted in (ROOT, root):
+        return root
+    found = find(call, wanted, "writer")
+    if found.mime_type != FOLDER:
+        raise GoogleError(
+            403, "The specified parent is not a folder.", reason="parentNotAFolder", location="parents"
+        )
+    return found.id

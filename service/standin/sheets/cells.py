@@ -1,0 +1,65 @@
+"""One cell: what its value comes to, how it shows, and changing it through a field mask."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from service.standin.masks import Mask
+from service.standin.sheets import formula
+from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.formats import formatted
+from service.standin.sheets.locales import Locale, locale_named
+
+Json = dict[str, Any]
+
+
+def locale_of(book: Book) -> Locale:
+    """The habits of the spreadsheet's locale."""
+    return locale_named(book.properties.get("locale", "en_US"))
+
+
+def effective_value(book: Book, sheet: Sheet, cell: Json) -> Json | None:
+    """The ExtendedValue that a cell shows: its own, or what its formula comes to."""
+    value: Json | None = cell.get("userEnteredValue")
+    if value is None or "formulaValue" not in value:
+        return value
+    return formula.evaluate(value["formulaValue"], formula.Place(book, sheet, effective_value))
+
+
+def number_format(cell: Json) -> Json | None:
+    """The NumberFormat of a cell, if it has one."""
+    found: Json | None = cell.get("userEnteredFormat", {}).get("numberFormat")
+    return found
+
+
+def shown_text(book: Book, sheet: Sheet, cell: Json, locale: Locale) -> str:
+    """formattedValue; "" for a cell without a value."""
+    value = effective_value(book, sheet, cell)
+    return "" if value is None else formatted(value, number_format(cell), locale)
+
+
+def set_masked(target: Json, source: Json, mask: Mask) -> None:
+    """Take over from `source` what the mask names; what it names and `source` has not is removed."""
+    if "*" in mask:
+        mask = {key: {} for key in {*target, *source}}
+    for key, below in mask.items():
+        if not below:
+            if key in source:
+                target[key] = deepcopy(source[key])
+            else:
+                target.pop(key, None)
+        elif key in source or key in target:
+            inner = target.setdefault(key, {})
+            set_masked(inner, source.get(key, {}), below)
+            if not inner:
+                del target[key]
+
+
+def without_value(cell: Json) -> Json:
+    """The cell after Delete: format, note and rule stay."""
+    return {
+        key: part
+        for key, part in cell.items()
+        if key not in ("userEnteredValue", "textFormatRuns", "chipRuns", "hyperlink")
+    }

@@ -1,0 +1,74 @@
+"""Formats as Google keeps them: both forms of each colour, and 32-bit floats."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from service.standin.masks import Mask
+from service.standin.sheets.defaults import THEME_COLOURS
+
+Json = dict[str, Any]
+
+
+def as_kept(value: Any) -> Any:
+    """A copy of a format (or anything that holds formats) with xColor and xColorStyle both filled."""
+    if isinstance(value, list):
+        return [as_kept(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept: Json = {}
+    for key, item in value.items():
+        if _is_style(key):
+            colour = _rgb_of(item)
+            kept[key] = {"themeColor": item["themeColor"]} if "themeColor" in item else {"rgbColor": colour}
+            kept[key.removesuffix("Style")] = colour
+        elif _is_colour(key):
+            kept[key] = _rgb(item)
+            kept.setdefault(key + "Style", {"rgbColor": kept[key]})
+        else:
+            kept[key] = as_kept(item)
+    return kept
+
+
+def wide_mask(mask: Mask) -> Mask:
+    """A mask that names one form of a colour names both."""
+    wide = {key: wide_mask(below) for key, below in mask.items()}
+    for key in mask:
+        if _is_style(key):
+            wide[key] = {}
+            wide[key.removesuffix("Style")] = {}
+        elif _is_colour(key):
+            wide[key] = {}
+            wide[key + "Style"] = {}
+    return wide
+
+
+def _is_style(key: str) -> bool:
+    return key.endswith("ColorStyle") or key == "colorStyle"
+
+
+def _is_colour(key: str) -> bool:
+    return (key.endswith("Color") or key == "color") and key not in ("rgbColor", "themeColor")
+
+
+def _rgb_of(style: Json) -> Json:
+    if "themeColor" in style:
+        return THEME_COLOURS.get(style["themeColor"], {})
+    return _rgb(style.get("rgbColor", {}))
+
+
+def _rgb(colour: Json) -> Json:
+    """Parts that are 0 are not printed."""
+    parts = {part: _float32(colour[part]) for part in ("red", "green", "blue", "alpha") if colour.get(part)}
+    return parts
+
+
+def _float32(number: float) -> float:
+    """The shortest decimal of the nearest 32-bit float, as Google prints colours."""
+    (nearest,) = struct.unpack("f", struct.pack("f", float(number)))
+    for digits in range(1, 10):
+        short = float(f"{nearest:.{digits}g}")
+        if struct.unpack("f", struct.pack("f", short))[0] == nearest:
+            return int(short) if short.is_integer() else short
+    return float(nearest)
