@@ -171,7 +171,7 @@ def _decision(row: OwnedRow) -> Decision | None:
         note=as_text(row.values["note"]) or None,
         extended_to=_day(row.values["extended_to"]),
     )
-    is_empty = decision.verdict is decision.note is decision.extended_to is None
+    is_empty = not (decision.verdict or decision.note or decision.extended_to)
     return None if is_empty or not period else decision
 
 

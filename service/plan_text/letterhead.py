@@ -71,7 +71,10 @@ def _place_and_date(lines: Sequence[str]) -> tuple[str | None, dt.date | None]:
     candidates = [*range(min(60, len(lines))), *range(max(60, len(lines) - 40), len(lines))]
     for index in candidates:
         line = _NUMBER.sub("   ", lines[index])
-        found = next((m for part in re.split(r"\s{3,}", line) if (m := _PLACE_AND_DATE.fullmatch(part.strip(" .")))), None)
+        found = next(
+            (m for part in re.split(r"\s{3,}", line) if (m := _PLACE_AND_DATE.fullmatch(part.strip(" .")))),
+            None,
+        )
         if found is None:
             continue
         before = lines[index - 1] if index else ""

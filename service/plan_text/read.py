@@ -93,9 +93,7 @@ def _below(node: Node, section: str) -> Iterator[Responsibility]:
         for child in node.children:
             yield from _below(child, node.code)
         return
-    yield Responsibility(
-        code=node.code, text=_whole_text(node), owners=owners_in(node.text), section=section
-    )
+    yield Responsibility(code=node.code, text=_whole_text(node), owners=owners_in(node.text), section=section)
 
 
 def _dashes(section: Node) -> Iterator[Responsibility]:
@@ -147,11 +145,15 @@ def _questions(
         yield Question(about=code, text=f"Kế hoạch có hai mục cùng số {code}. Giữ nguyên hay đánh số lại?")
     for item in items:
         if not item.owners:
-            yield Question(about=item.code, text="Kế hoạch không nêu đơn vị nào chịu trách nhiệm. Giao cho ai?")
+            yield Question(
+                about=item.code, text="Kế hoạch không nêu đơn vị nào chịu trách nhiệm. Giao cho ai?"
+            )
     for duty in reporting:
         if duty.kind is DutyKind.VAGUE:
             yield Question(about="reporting", text=f"«{duty.quote}»: báo cáo này gửi vào ngày nào?")
         if duty.recipient is None:
             yield Question(about="reporting", text=f"«{duty.quote}»: báo cáo này gửi cho cơ quan nào?")
     if not reporting:
-        yield Question(about="reporting", text="Kế hoạch không nêu báo cáo nào. Có phải báo cáo kết quả không?")
+        yield Question(
+            about="reporting", text="Kế hoạch không nêu báo cáo nào. Có phải báo cáo kết quả không?"
+        )

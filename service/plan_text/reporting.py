@@ -24,7 +24,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(
-    rf"{_LIMIT}\s+{_DAY}\s*(?:của\s+)?(?:h[àằ]ng tháng|mỗi tháng|tháng sau|của tháng|các tháng)", re.IGNORECASE
+    rf"{_LIMIT}\s+{_DAY}\s*(?:của\s+)?(?:h[àằ]ng tháng|mỗi tháng|tháng sau|của tháng|các tháng)",
+    re.IGNORECASE,
 )
 #: «trước ngày 01/6 và 15/11 hằng năm»: one limit for two dates.
 _SECOND = re.compile(
@@ -74,7 +75,9 @@ def reporting_duties(paragraphs: Sequence[str]) -> tuple[ReportingDuty, ...]:
 def is_reporting(text: str) -> bool:
     """True for a paragraph that only says which reports are owed, so that it is no responsibility."""
     head = fold(text[:60])
-    return head.startswith(("che do bao cao", "che do thong tin bao cao", "thong tin bao cao", "bao cao ket qua"))
+    return head.startswith(
+        ("che do bao cao", "che do thong tin bao cao", "thong tin bao cao", "bao cao ket qua")
+    )
 
 
 def _in_paragraph(paragraph: str) -> Iterator[ReportingDuty]:
@@ -108,10 +111,14 @@ def _vague_quote(sentence: str, start: int, recipient: str) -> str:
 def _dates(sentence: str) -> Iterator[_Found]:
     for match in _MONTHLY.finditer(sentence):
         start, quote, period = _with_period(sentence, match)
-        yield _Found(start, quote, DutyKind.MONTHLY, _is_strict(match["limit"]), int(match["day"]), period=period)
+        yield _Found(
+            start, quote, DutyKind.MONTHLY, _is_strict(match["limit"]), int(match["day"]), period=period
+        )
     monthly = [match.span() for match in _MONTHLY.finditer(sentence)]
     for match in _DATE.finditer(sentence):
-        if any(begin <= match.start() < end for begin, end in monthly) or not _is_about_report(sentence, match):
+        if any(begin <= match.start() < end for begin, end in monthly) or not _is_about_report(
+            sentence, match
+        ):
             continue
         start, quote, period = _with_period(sentence, match)
         second = _SECOND.match(sentence, match.end())
@@ -215,7 +222,14 @@ def _subject(sentence: str) -> str | None:
 def _without_doubles(duties: Sequence[ReportingDuty]) -> Iterator[ReportingDuty]:
     kept: dict[tuple[object, ...], ReportingDuty] = {}
     for duty in duties:
-        key = (duty.kind, duty.due, duty.day, duty.month, fold(duty.recipient or ""), fold(duty.period or ""))
+        key: tuple[object, ...] = (
+            duty.kind,
+            duty.due,
+            duty.day,
+            duty.month,
+            fold(duty.recipient or ""),
+            fold(duty.period or ""),
+        )
         if duty.kind is DutyKind.VAGUE:
             key = (duty.kind, fold(duty.recipient or ""))
         elif duty.kind is DutyKind.ONCE:

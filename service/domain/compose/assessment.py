@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from service.domain.checks.complaints import is_complaint
 from service.domain.compose.claims import claim, line, paragraph, present
 from service.domain.compose.inputs import ReportInputs, Task, feedback_of
-from service.domain.compose.phrasing import ended, inside, listed, once
+from service.domain.compose.phrasing import clean, ended, inside, listed, once
 from service.domain.compose.wording import Wording
 from service.domain.dates import count, short_date
 from service.domain.findings import Finding, Status
@@ -92,7 +92,7 @@ def _strengths(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) ->
         yield claim(wording.say("danh_gia.chua_uu_diem", **values), ClaimKind.ABSENT, basis=COMPLETE)
         return
     key = "danh_gia.hoan_thanh_het" if len(complete) == len(tasks) else "danh_gia.hoan_thanh"
-    text = wording.say(key, so=count(len(complete)), ten=_names(inputs, complete), **values)
+    text = wording.say(key, so=count(len(complete)), ten=_names(complete), **values)
     yield claim(text, ClaimKind.COUNTED, refs, basis=COMPLETE)
     for unit, findings in _commended(tasks):
         refs = list(dict.fromkeys(ref for finding in findings for ref in finding.counted))
@@ -117,7 +117,7 @@ def _shortcomings(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording)
             "danh_gia.con_thieu",
             so=count(len(lacking)),
             tong=count(len(tasks)),
-            ten=_names(inputs, lacking),
+            ten=_names(lacking),
         )
         yield claim(text, ClaimKind.ABSENT, basis=LACKING)
         units = once(finding.owner for task in lacking for finding in task.lacking)
@@ -138,7 +138,7 @@ def _shortcomings(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording)
 def _owed(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> Iterator[Claim]:
     units = once(finding.owner for task in tasks for finding in task.lacking)
     if units:
-        names = _names(inputs, [task for task in tasks if task.lacking])
+        names = _names([task for task in tasks if task.lacking])
         text = wording.say("phuong_huong.bo_sung", don_vi=listed(units), ten=names)
         yield claim(text, ClaimKind.ABSENT, basis=LACKING)
     under_way = [activity for task in tasks for activity in task.under_way][:MOST_UNDER_WAY]
@@ -164,8 +164,8 @@ def _is_proposal(note: str, wording: Wording) -> bool:
     return any(fold(note).startswith(fold(sign)) for sign in wording.every("kien_nghi.dau_hieu"))
 
 
-def _names(inputs: ReportInputs, tasks: Sequence[Task]) -> str:
-    return listed([inside(task.name, inputs.profile) for task in tasks], between="; ")
+def _names(tasks: Sequence[Task]) -> str:
+    return listed([f"«{clean(task.name)}»" for task in tasks])
 
 
 def _next_period(inputs: ReportInputs, wording: Wording) -> str:

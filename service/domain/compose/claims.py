@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from service.domain.compose.wording import capital
 from service.domain.records import SourceRef
 from service.domain.report import Block, BlockKind, Claim, ClaimKind
 
@@ -12,14 +11,14 @@ _NEEDS_SOURCES = (ClaimKind.SUBMITTED, ClaimKind.COUNTED)
 
 
 def claim(text: str, kind: ClaimKind, sources: Iterable[SourceRef] = (), basis: str = "") -> Claim:
-    """A sentence with a capital and each source once.
+    """A sentence with each of its sources once.
 
     Raises ValueError for a claim from submissions that names none.
     """
     refs = tuple(dict.fromkeys(sources))
     if kind in _NEEDS_SOURCES and not refs:
         raise ValueError(f"a {kind} claim needs sources: {text}")
-    return Claim(text=capital(text), kind=kind, sources=refs, basis=basis)
+    return Claim(text=text, kind=kind, sources=refs, basis=basis)
 
 
 def paragraph(key: str, claims: Iterable[Claim]) -> Block | None:

@@ -113,6 +113,8 @@ def _weight(sentence: str) -> tuple[int, int]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """True if two sentences share nine words of ten."""
+    """True if two sentences share nine words of ten and give the same numbers."""
     first, second = frozenset(fold(one).split()), frozenset(fold(other).split())
+    if not all(word.isalpha() for word in first ^ second):
+        return False
     return len(first & second) * 10 >= len(first | second) * 9

@@ -181,7 +181,9 @@ def _recipient(inputs: ReportInputs, wording: Wording) -> str:
     named = named.replace("UBND", "Ủy ban nhân dân")
     if fold(parent).startswith(fold(named)):
         named = parent
-    return named + (wording.say("the_thuc.qua", don_vi=clean(period.via)) if period.via else "")
+    return named + (
+        wording.say("the_thuc.qua", don_vi=clean(period.via).strip("().;, ")) if period.via else ""
+    )
 
 
 def _sentence_case(capitals: str, place: str) -> str:

@@ -10,7 +10,7 @@ from service.domain.compose.figures import attendance_of, figure_claims
 from service.domain.compose.inputs import LACKING, Task
 from service.domain.compose.opinions import task_feedback_claim
 from service.domain.compose.phrasing import bare, ended, inside, listed, once, starts_with_unit
-from service.domain.compose.wording import Wording
+from service.domain.compose.wording import Wording, capital
 from service.domain.dates import count, number, short_date
 from service.domain.expectations import SchoolProfile
 from service.domain.findings import Status
@@ -63,8 +63,7 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
             du=present_at,
         )
         yield claim(text, ClaimKind.COUNTED, refs)
-        named = listed([*_named(deeds, profile, wording)])
-        yield claim(wording.say("ket_qua.viec_chinh", task.turn, ten=named), ClaimKind.COUNTED, refs)
+        yield claim(_kinds(task, deeds, profile, wording), ClaimKind.COUNTED, refs)
     if task.under_way:
         text = wording.say("ket_qua.dang_lam", so=count(len(task.under_way)))
         yield claim(text, ClaimKind.COUNTED, [activity.ref for activity in task.under_way])
@@ -79,6 +78,14 @@ def _attendance(task: Task, wording: Wording) -> str:
     if people.reported == people.of:
         return wording.say("ket_qua.du", so=number(people.total))
     return wording.say("ket_qua.du_mot_phan", so=number(people.total), co=f"{people.reported}/{people.of}")
+
+
+def _kinds(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wording) -> str:
+    """What the activities were: one kind by its name, several with how often and by whom."""
+    if len(deeds) == 1:
+        return wording.say("ket_qua.mot_loai", task.turn, ten=inside(bare(deeds[0].title), profile))
+    named = listed([*_named(deeds, profile, wording)])
+    return wording.say("ket_qua.viec_chinh", task.turn, ten=named)
 
 
 def _named(deeds: Sequence[Deed], profile: SchoolProfile, wording: Wording) -> Iterator[str]:
@@ -107,7 +114,7 @@ def _attributed(telling: Telling, turn: int, profile: SchoolProfile, wording: Wo
     """The sentence with who says it, unless it names its unit itself."""
     sentence = ended(telling.text)
     if len(telling.units) == 1 and starts_with_unit(sentence, profile, telling.units[0]):
-        return sentence
+        return capital(sentence)
     key = "ket_qua.ke_don_vi" if len(telling.units) == 1 else "ket_qua.ke_nhieu_don_vi"
     return wording.say(key, turn, don_vi=listed(telling.units), cau=inside(sentence, profile))
 

@@ -28,7 +28,7 @@ def task_feedback_claim(task: Task, wording: Wording) -> Claim | None:
     rated = _rated(feedback)
     marks = ""
     if len(rated) >= SMALLEST:
-        marks = wording.say("gop_y.muc_ngan", hai_long=str(_content(rated)), so=str(len(rated)))
+        marks = wording.say("gop_y.muc_ngan", task.turn, hai_long=str(_content(rated)), so=str(len(rated)))
     text = wording.say("ket_qua.gop_y", task.turn, so=count(len(feedback)), muc=marks)
     return claim(text, ClaimKind.COUNTED, [item.ref for item in feedback])
 

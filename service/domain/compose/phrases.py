@@ -60,6 +60,7 @@ PHRASES: Mapping[str, frozenset[str]] = {
     "ket_qua.du_mot_phan": _places("co so"),
     "ket_qua.du_khong": _places(),
     "ket_qua.viec_chinh": _places("ten"),
+    "ket_qua.mot_loai": _places("ten"),
     "ket_qua.viec_khac": _places("so"),
     "ket_qua.lan": _places("so ten"),
     "ket_qua.lan_nhieu": _places("don_vi so ten"),

@@ -15,11 +15,11 @@ _SPACE = re.compile(r"\s+")
 #: «Số cuộc kiểm tra» is counted as «03 cuộc kiểm tra».
 _NUMBER_OF = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
 _RATIO = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
-#: Words that keep their capital at any place of a sentence.
-_PROPER = frozenset(
-    {"Đảng", "Nhà", "Nhân", "Luật", "Quốc", "Chính", "Bộ", "Sở", "Ủy", "Thành", "Bác", "Tết", "Nghị"}
-    | {"Hiến", "Mặt", "Liên", "Hội", "Ban"}
-)
+#: Words that keep their capital at any place of a sentence, alone or with the word after them.
+_PROPER = frozenset({"Đảng", "Luật", "Bác", "Tết"})
+_PROPER_PAIRS = frozenset(
+    {"Nhà nước", "Nhân dân", "Quốc hội", "Chính phủ", "Thành phố", "Thành ủy", "Quận ủy"}
+) | frozenset({"Đảng ủy", "Ủy ban", "Mặt trận", "Liên đội", "Ban đại", "Nghị định", "Hiến pháp"})
 _PERSON = re.compile(
     r"\b(?:em|cháu|ông|bà|anh|chị|học sinh|phụ huynh|cô|thầy)\s+(?:[A-ZĐ]\S*\s+)+[A-ZĐ]\S*", re.UNICODE
 )
@@ -55,7 +55,8 @@ def inside(text: str, profile: SchoolProfile) -> str:
     first, _, rest = text.partition(" ")
     if not first[:1].isupper() or first[1:] != first[1:].lower() or first in _PROPER:
         return text
-    if rest[:1].isupper() or _starts_with_name(text, profile):
+    pair = " ".join(text.split(" ")[:2]).rstrip(",;.:")
+    if rest[:1].isupper() or pair in _PROPER_PAIRS or _starts_with_name(text, profile):
         return text
     return text[:1].lower() + text[1:]
 

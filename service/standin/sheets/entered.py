@@ -61,7 +61,7 @@ def _number(text: str, locale: Locale) -> tuple[float, Json | None] | None:
 
 
 def _plain(value: float) -> float:
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004 - exact in JSON
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
 def _moment(text: str, locale: Locale, today: dt.date) -> tuple[float, Json | None] | None:
@@ -98,9 +98,9 @@ def _year(text: str | None, today: dt.date) -> int:
     if text is None:
         return today.year
     year = int(text)
-    if len(text) == 4:  # noqa: PLR2004 - digits of a full year
+    if len(text) == 4:
         return year
-    return year + (2000 if year < 50 else 1900)  # noqa: PLR2004 - as Sheets reads two digits
+    return year + (2000 if year < 50 else 1900)
 
 
 def _time(text: str) -> float | None:
@@ -110,6 +110,6 @@ def _time(text: str) -> float | None:
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     if found[4]:
         hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
-    if minute > 59 or second > 59:  # noqa: PLR2004 - a clock
+    if minute > 59 or second > 59:
         return None
     return (hour * 3600 + minute * 60 + second) / 86400

@@ -57,7 +57,7 @@ def _default_pattern(kind: str, locale: Locale) -> str:
 
 def general(number: float, locale: Locale) -> str:
     """A number without a format: ten significant digits, all digits of a whole number."""
-    if number.is_integer() and abs(number) < 1e15:  # noqa: PLR2004 - beyond, Sheets goes over to E
+    if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     text = f"{number:.10g}"
     mantissa, e, exponent = text.partition("e")
@@ -70,7 +70,7 @@ def _patterned(number: float, pattern: str, locale: Locale) -> str:
     sections = pattern.split(";")
     if number < 0 and len(sections) > 1 and sections[1]:
         section, number = sections[1], -number
-    elif number == 0 and len(sections) > 2 and sections[2]:  # noqa: PLR2004 - the third is for zero
+    elif number == 0 and len(sections) > 2 and sections[2]:
         section = sections[2]
     else:
         section = sections[0]
@@ -156,17 +156,17 @@ def _means_minutes(tokens: list[str], place: int) -> bool:
 
 def _date_part(moment: dt.datetime, low: str, token: str, seconds: int) -> str:
     if low[0] == "y":
-        return f"{moment.year:04d}" if len(low) > 2 else f"{moment.year % 100:02d}"  # noqa: PLR2004
+        return f"{moment.year:04d}" if len(low) > 2 else f"{moment.year % 100:02d}"
     if low[0] == "m":
         names = {3: "%b", 4: "%B", 5: "%b"}
-        return moment.strftime(names[min(len(low), 5)]) if len(low) > 2 else f"{moment.month:0{len(low)}d}"  # noqa: PLR2004
+        return moment.strftime(names[min(len(low), 5)]) if len(low) > 2 else f"{moment.month:0{len(low)}d}"
     if low[0] == "d":
         names = {3: "%a", 4: "%A"}
-        return moment.strftime(names[min(len(low), 4)]) if len(low) > 2 else f"{moment.day:0{len(low)}d}"  # noqa: PLR2004
+        return moment.strftime(names[min(len(low), 4)]) if len(low) > 2 else f"{moment.day:0{len(low)}d}"
     if low[0] == "s":
         return f"{moment.second:0{min(len(low), 2)}d}"
     if low in ("am/pm", "a/p"):
-        half = "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004 - noon
+        half = "AM" if moment.hour < 12 else "PM"
         return half if low == "am/pm" else half[0]
     if low[0] == "[":
         unit = {"h": 3600, "m": 60, "s": 1}[low[1]]

@@ -48,8 +48,11 @@ class Wanted:
     @property
     def with_grid_data(self) -> bool:
         """A mask that names grid data asks for it, whatever includeGridData says."""
-        return self.grid_data if not self.mask else "data" in self.mask.get("sheets", {}) or (
-            self.grid_data and self.mask_of("sheets", "data") is not None
+        return (
+            self.grid_data
+            if not self.mask
+            else "data" in self.mask.get("sheets", {})
+            or (self.grid_data and self.mask_of("sheets", "data") is not None)
         )
 
     def mask_of(self, *path: str) -> Mask | None:
@@ -113,9 +116,11 @@ def properties_json(book: Book, sheet: Sheet) -> Json:
     grid = {key: value for key, value in kept["gridProperties"].items() if value}
     answer = {"sheetId": kept["sheetId"], "title": kept["title"], "index": book.sheets.index(sheet)}
     rest = {key: value for key, value in kept.items() if key not in answer and value}
-    return answer | {"sheetType": rest.pop("sheetType", "GRID"), "gridProperties": grid} | {
-        key: value for key, value in rest.items() if key != "gridProperties"
-    }
+    return (
+        answer
+        | {"sheetType": rest.pop("sheetType", "GRID"), "gridProperties": grid}
+        | {key: value for key, value in rest.items() if key != "gridProperties"}
+    )
 
 
 def shown(value: Any) -> Any:

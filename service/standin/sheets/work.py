@@ -60,6 +60,4 @@ def check_inside(sheet: Sheet, grid_range: Json) -> None:
                 f"range.start{name}Index[{start}] is after last {name.lower()} in grid[{limit}] ({words})"
             )
         if end <= start:
-            raise invalid(
-                f"range.end{name}Index[{end}] must be greater than range.start{name}Index[{start}]"
-            )
+            raise invalid(f"range.end{name}Index[{end}] must be greater than range.start{name}Index[{start}]")
