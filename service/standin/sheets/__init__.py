@@ -1,4 +1,4 @@
-"""Sheets v4. The grid, its values and its requests are here; the methods are not served yet and are refused."""
+"""Sheets v4. Grid, values and some requests are here; the methods are not served yet and are refused."""
 
 from __future__ import annotations
 

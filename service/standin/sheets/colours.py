@@ -60,8 +60,7 @@ def _rgb_of(style: Json) -> Json:
 
 def _rgb(colour: Json) -> Json:
     """Parts that are 0 are not printed."""
-    parts = {part: _float32(colour[part]) for part in ("red", "green", "blue", "alpha") if colour.get(part)}
-    return parts
+    return {part: _float32(colour[part]) for part in ("red", "green", "blue", "alpha") if colour.get(part)}
 
 
 def _float32(number: float) -> float:
