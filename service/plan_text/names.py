@@ -10,7 +10,7 @@ _HEADS = (
     r"Ban Giám đốc|Ban lãnh đạo|Ban Lãnh đạo|Ban [A-ZĐÀ-Ỹ]\w+|Sở|Phòng|Bộ|Cục|Chi cục|Tổng cục|Vụ|Văn phòng|"
     r"Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Quận ủy|Đảng ủy|Đảng uỷ|Chi bộ|Đảng bộ|Thủ tướng|Chính phủ|"
     r"Quốc hội|Công an|Công đoàn|Đoàn|Chi đoàn|Đội|Hội|Liên đoàn|Mặt trận|UBMTTQ|MTTQ|Trường|Trung tâm|"
-    r"Tổ|Hiệu trưởng|Phó Hiệu trưởng|Giáo viên|GVCN|Bộ phận|Nhà trường|Thủ trưởng|Chủ tịch|Giám đốc|"
+    r"Tổ(?! chức)|Hiệu trưởng|Phó Hiệu trưởng|Giáo viên|GVCN|Bộ phận|Nhà trường|Thủ trưởng|Chủ tịch|Giám đốc|"
     r"Trưởng|Tổng phụ trách|Khối|Nhóm|Đề nghị [A-ZĐ]\w+|Kế toán|Thư viện|Y tế|Bảo vệ"
 )
 #: A class of bodies: «các sở, ban, ngành», «các trường …».
@@ -30,7 +30,7 @@ VERBS = (
 )
 _STOP = re.compile(
     rf"\s+(?:{VERBS}|trước|chậm nhất|để|theo|về|qua|thông qua|vào|khi|nếu|trong|hằng|hàng|đúng|sau|từ|nhằm|"
-    r"bằng|trên cơ sở|làm|ngay|và gửi|và báo cáo|đồng gửi|đồng thời)(?![\w])|\s*[(.;:\[]"
+    r"bằng|trên cơ sở|làm|ngay|và gửi|và báo cáo|đồng gửi|đồng thời)(?![\w])|\s*[().;:\[]"
 )
 
 
