@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service import school_rows, tabs
@@ -32,7 +33,7 @@ from sheets.reading import read_workbook
 from sheets.requests import Request
 from sheets.values import CellValue
 from sheets.workbook import Workbook
-from sheets.writing import apply
+from sheets.writing import settle
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def run_cycle(
     as_of = now.astimezone(ZONE).date()
     results, sheet_changed = sync(ws, now, full=full, progress=progress)
     progress("Đang kiểm tra từng nhiệm vụ")
-    workbook = _read_school_sheet(ws, now) if sheet_changed else None
+    workbook = read_school_sheet(ws, now) if sheet_changed else None
     state = check(ws, as_of, workbook)
     changed = inputs_hash(state) != state.school.inputs_hash
     written = False
@@ -147,16 +148,22 @@ def review(
     workbook: Workbook | None = None,
 ) -> bool:
     """Bring the school's spreadsheet up to date; True if anything was written."""
-    current = workbook or _read_school_sheet(ws, now)
+    current = workbook or read_school_sheet(ws, now)
     if current is None:
         return False
-    plan = tuple(_planned(current, state, now))
-    if not plan:
+    read = tuple(results)
+    run = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+
+    def wanted(workbook: Workbook) -> tuple[Request, ...]:
+        changes = _planned(workbook, state, now)
+        if not changes:
+            return ()  # a run that changes nothing leaves no line either
+        entry = _log_entry(now, read, tuple(changes))
+        return (*itertools.chain(*changes.values()), *_tab_changes(workbook, tabs.LOG, {run: entry}))
+
+    after = settle(ws.sheets, current, wanted, name=_school_sheet(state.sources).label)
+    if after is current:
         return False
-    entry = _log_entry(now, results, len(plan))
-    plan += plan_changes(current, tabs.LOG, {entry[0]: entry[1]}) if current.tab(tabs.LOG.sheet_id) else ()
-    source = _school_sheet(state.sources)
-    after = apply(ws.sheets, source.file_id, plan, name=source.label)
     _keep_what_was_typed_meanwhile(ws, state, after)
     return True
 
@@ -189,20 +196,29 @@ def count_statuses(state: SchoolState) -> dict[str, int]:
     return found
 
 
-def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> Iterable[Request]:
+def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> dict[str, tuple[Request, ...]]:
+    """Title of a tab → what is to be written there; tabs that say what they should are left out."""
     try:
         known: Mapping[str, object] = read_owned(workbook, tabs.PROBLEMS).by_key
     except TableError:
         known = {}
-    for tab, rows, remove in desired_rows(state, known, now.astimezone(ZONE).date()):
-        try:
-            yield from plan_changes(workbook, tab, rows, remove_missing=remove)
-        except TableError as error:
-            # Told as a problem already; the other tabs are kept all the same.
-            log.warning("%s", error)
+    wanted = desired_rows(state, known, now.astimezone(ZONE).date())
+    changes = {tab.title: _tab_changes(workbook, tab, rows, remove) for tab, rows, remove in wanted}
+    return {title: requests for title, requests in changes.items() if requests}
 
 
-def _read_school_sheet(ws: Workspace, now: dt.datetime) -> Workbook | None:
+def _tab_changes(
+    workbook: Workbook, tab: OwnedTab, rows: school_rows.Rows, remove_missing: bool = False
+) -> tuple[Request, ...]:
+    try:
+        return tuple(plan_changes(workbook, tab, rows, remove_missing=remove_missing))
+    except TableError as error:
+        # Told as a problem already; the other tabs are kept all the same.
+        log.warning("%s", error)
+        return ()
+
+
+def read_school_sheet(ws: Workspace, now: dt.datetime) -> Workbook | None:
     """The school's spreadsheet; None, with the source marked, if it cannot be read."""
     with ws.database.begin() as tx:
         source = _school_sheet(school_store.list_sources(tx, ws.school_id))
@@ -218,17 +234,15 @@ def _read_school_sheet(ws: Workspace, now: dt.datetime) -> Workbook | None:
 
 
 def _log_entry(
-    now: dt.datetime, results: Iterable[SourceResult], requests: int
-) -> tuple[str, dict[str, CellValue]]:
-    done = list(results)
-    failed = [item.key for item in done if item.error]
-    key = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-    return key, {
+    now: dt.datetime, results: Sequence[SourceResult], written: Iterable[str]
+) -> dict[str, CellValue]:
+    failed = sum(item.error is not None for item in results)
+    return {
         "when": f"{now.astimezone(ZONE):%H:%M ngày %d/%m/%Y}",
-        "read": f"{len(done) - len(failed)} nguồn, {sum(item.read for item in done)} phiếu và dòng",
-        "changed": f"{sum(item.changed for item in done)} phiếu và dòng mới hoặc sửa",
-        "refused": f"{len(failed)} nguồn chưa đọc được" if failed else "",
-        "written": f"{requests} thay đổi trong trang tính này",
+        "read": f"{len(results) - failed} nguồn, {sum(item.read for item in results)} phiếu và dòng",
+        "changed": f"{sum(item.changed for item in results)} phiếu và dòng mới hoặc sửa",
+        "refused": f"{failed} nguồn chưa đọc được" if failed else "",
+        "written": "Tab " + ", ".join(f"«{title}»" for title in written),
     }
 
 

@@ -15,9 +15,9 @@ from service.domain.text import fold
 from service.tabs import DIRECTORY, NO, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
 from sheets.errors import TableError, UnreadableError
 from sheets.owned import OwnedTab
-from sheets.owned_rows import OwnedRow, read_owned
+from sheets.owned_rows import OwnedRow, OwnedRows, read_owned
 from sheets.parsing import as_date, as_whole_number
-from sheets.values import CellValue, as_text, is_blank
+from sheets.values import CellValue, as_text
 from sheets.workbook import Workbook
 
 #: «Loại» of a row of «Danh bạ» that names a unit of the school.
@@ -81,7 +81,7 @@ class _Reader:
         self._workbook = workbook
         self.unread: list[Unread] = []
 
-    def rows(self, tab: OwnedTab, read: Callable[[OwnedRow], T | None]) -> tuple[T, ...] | None:
+    def rows(self, tab: OwnedTab, read: Callable[[_Row], T | None]) -> tuple[T, ...] | None:
         """What `read` makes of each row, blanks left out; None if the tab cannot be read."""
         try:
             owned = read_owned(self._workbook, tab)
@@ -89,28 +89,64 @@ class _Reader:
             self.unread.append(Unread(tab=tab.title, reason=str(error)))
             return None
         # Rows that a person added carry no key of ours; in people's own tabs they are as good as any.
-        found = (read(row) for row in (*owned.by_key.values(), *owned.unkeyed))
+        rows = (_Row(row, owned, self.unread) for row in (*owned.by_key.values(), *owned.unkeyed))
+        found = (read(row) for row in rows)
         return tuple(item for item in found if item is not None)
 
 
-def _expectation(row: OwnedRow, plan: Plan, units: Sequence[Unit]) -> Expectation | None:
+class _Row:
+    """A row's cells by what they mean; one that cannot be understood is noted and counts as blank."""
+
+    def __init__(self, row: OwnedRow, tab: OwnedRows, unread: list[Unread]) -> None:
+        self.key = row.key
+        self._row = row
+        self._tab = tab
+        self._unread = unread
+
+    def text(self, column: str) -> str:
+        """What the cell says, trimmed; "" for a blank one."""
+        return as_text(self._row.values[column])
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """Names apart by «;» or on lines of their own, each once."""
+        value = self._row.values[column]
+        names = map(as_text, _SEPARATOR.split(value)) if isinstance(value, str) else [as_text(value)]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def day(self, column: str) -> dt.date | None:
+        """The date in the cell."""
+        return self._read(column, as_date)
+
+    def whole(self, column: str, otherwise: int) -> int:
+        """The whole number in the cell, `otherwise` in a blank one."""
+        number = self._read(column, as_whole_number)
+        return otherwise if number is None else number
+
+    def _read(self, column: str, parse: Callable[[CellValue], T | None]) -> T | None:
+        try:
+            return parse(self._row.values[column])
+        except UnreadableError as error:
+            where = self._tab.tab.address(self._row.row, self._tab.columns[column])
+            # A row without a key is known by where it stands; it has nothing better.
+            key = f"{self.key or where}/{column}"
+            self._unread.append(Unread(tab=self._tab.tab.title, reason=f"{error}.", cell=where, key=key))
+            return None
+
+
+def _expectation(row: _Row, plan: Plan, units: Sequence[Unit]) -> Expectation | None:
     item = plan.responsibility(row.key)
     if item is None:
         return None
     plain = plain_expectation(item, plan)
-    values = row.values
-    owners = (
-        resolve_units(_names(values["owners"]), units) if not is_blank(values["owners"]) else plain.owners
-    )
     return replace(
         plain,
-        short_name=as_text(values["short_name"]) or plain.short_name,
-        owners=resolve_units(owners, units),
-        min_activities=_whole(values["min_activities"], plain.min_activities),
-        evidence_required=as_text(values["evidence_required"]) == YES,
-        figures=_names(values["figures"]),
-        valid_from=_day(values["valid_from"]),
-        valid_to=_day(values["valid_to"]),
+        short_name=row.text("short_name") or plain.short_name,
+        owners=resolve_units(row.names("owners") or plain.owners, units),
+        min_activities=row.whole("min_activities", plain.min_activities),
+        evidence_required=row.text("evidence_required") == YES,
+        figures=row.names("figures"),
+        valid_from=row.day("valid_from"),
+        valid_to=row.day("valid_to"),
     )
 
 
@@ -128,77 +164,56 @@ def resolve_units(names: Iterable[str], units: Sequence[Unit]) -> tuple[str, ...
     return tuple(found)
 
 
-def _unit(row: OwnedRow) -> Unit | None:
-    values = row.values
-    name = as_text(values["name"])
-    if fold(as_text(values["kind"])) != fold(UNIT_KIND) or not name:
+def _unit(row: _Row) -> Unit | None:
+    name = row.text("name")
+    if fold(row.text("kind")) != fold(UNIT_KIND) or not name:
         return None
-    return Unit(name=name, aliases=_names(values["aliases"]), group=as_text(values["group"]) or None)
+    return Unit(name=name, aliases=row.names("aliases"), group=row.text("group") or None)
 
 
-def _window(row: OwnedRow) -> PeriodWindow | None:
+def _window(row: _Row) -> PeriodWindow | None:
     if not row.key:
         return None
     return PeriodWindow(
         period=row.key,
-        data_from=_day(row.values["data_from"]),
-        data_to=_day(row.values["data_to"]),
-        estimate_to=_day(row.values["estimate_to"]),
-        confirmed_by=as_text(row.values["confirmed_by"]) or None,
+        data_from=row.day("data_from"),
+        data_to=row.day("data_to"),
+        estimate_to=row.day("estimate_to"),
+        confirmed_by=row.text("confirmed_by") or None,
     )
 
 
-def _member(row: OwnedRow) -> StaffMember | None:
-    values = row.values
-    email = as_text(values["email"])
+def _member(row: _Row) -> StaffMember | None:
+    email = row.text("email")
     if not email:
         return None
     return StaffMember(
-        name=as_text(values["name"]),
+        name=row.text("name"),
         email=email,
-        unit=as_text(values["unit"]),
-        role=as_text(values["role"]),
-        active=as_text(values["active"]) != NO,
+        unit=row.text("unit"),
+        role=row.text("role"),
+        active=row.text("active") != NO,
     )
 
 
-def _decision(row: OwnedRow) -> Decision | None:
+def _decision(row: _Row) -> Decision | None:
     code, _, period = row.key.partition("|")
     decision = Decision(
         code=code,
         period=period,
-        verdict=as_text(row.values["verdict"]) or None,
-        note=as_text(row.values["note"]) or None,
-        extended_to=_day(row.values["extended_to"]),
+        verdict=row.text("verdict") or None,
+        note=row.text("note") or None,
+        extended_to=row.day("extended_to"),
     )
     is_empty = not (decision.verdict or decision.note or decision.extended_to)
     return None if is_empty or not period else decision
 
 
-def _dismissed(row: OwnedRow) -> str | None:
-    return row.key if row.key and as_text(row.values["dismissed"]) else None
+def _dismissed(row: _Row) -> str | None:
+    return row.key if row.key and row.text("dismissed") else None
 
 
 def _in_order(plan: Plan, found: Sequence[Expectation]) -> tuple[Expectation, ...]:
     """One expectation for each responsibility of the plan; a deleted row falls back to the text."""
     by_code = {item.code: item for item in found}
     return tuple(by_code.get(r.code) or plain_expectation(r, plan) for r in plan.responsibilities)
-
-
-def _names(value: CellValue) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in _SEPARATOR.split(as_text(value)) if name))
-
-
-def _whole(value: CellValue, otherwise: int) -> int:
-    try:
-        number = as_whole_number(value)
-    except UnreadableError:
-        return otherwise
-    return otherwise if number is None else number
-
-
-def _day(value: CellValue) -> dt.date | None:
-    try:
-        return as_date(value)
-    except UnreadableError:
-        return None

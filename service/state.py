@@ -14,7 +14,7 @@ from service.domain.expectations import Period
 from service.domain.findings import Finding
 from service.domain.plan import Plan
 from service.domain.records import Problem
-from service.domain.settings import SchoolSettings
+from service.domain.settings import SchoolSettings, Unread
 from service.store import Database, School, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
@@ -22,6 +22,8 @@ from service.store.codec import from_json, to_json
 from service.submissions import Submissions, understand
 
 SETTINGS = "settings"
+#: How problems name the school's own spreadsheet.
+SCHOOL_SHEET_LABEL = "Trang tính của trường"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +141,28 @@ def _unreadable(state: SchoolState) -> list[Problem]:
         for source in state.sources
         if source.last_error
     ]
-    tabs = [
-        Problem(
-            key=f"tab:{unread.tab}",
-            source="Trang tính của trường",
-            where=f"tab «{unread.tab}»",
+    tabs = [_unread_problem(unread) for unread in state.settings.unread]
+    return sources + tabs
+
+
+def _unread_problem(unread: Unread) -> Problem:
+    if unread.cell is not None:
+        return Problem(
+            key=f"cell:{unread.tab}:{unread.key}",
+            source=SCHOOL_SHEET_LABEL,
+            where=f"ô {unread.cell}",
             reason=unread.reason,
-            remedy="Khôi phục tab từ lịch sử phiên bản; trong lúc chờ, dịch vụ dùng lại nội dung lần trước.",
+            remedy="Sửa lại ô này; trong lúc chờ, ô được coi như để trống.",
             who="Văn thư",
         )
-        for unread in state.settings.unread
-    ]
-    return sources + tabs
+    return Problem(
+        key=f"tab:{unread.tab}",
+        source=SCHOOL_SHEET_LABEL,
+        where=f"tab «{unread.tab}»",
+        reason=unread.reason,
+        remedy="Khôi phục tab từ lịch sử phiên bản; trong lúc chờ, dịch vụ dùng lại nội dung lần trước.",
+        who="Văn thư",
+    )
 
 
 def _unfiled(state: SchoolState) -> list[Problem]:

@@ -45,10 +45,17 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A tab that could not be read, so that what was last known of it still holds."""
+    """A tab of the school's spreadsheet, or one cell of it, that could not be read.
+
+    Of a tab, what was last known of it still holds; a cell counts as blank.
+    """
 
     tab: str
     reason: str
+    #: "Theo dõi!N7"; None for the whole tab.
+    cell: str | None = None
+    #: Row and column by their keys, which stay when people sort: "II.1.c|6T/extended_to".
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
