@@ -1,0 +1,160 @@
+"""Requests that copy cells about, and that find and replace."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from service.standin.errors import invalid
+from service.standin.sheets.a1 import Area, Target, area_of
+from service.standin.sheets.book import Sheet
+from service.standin.sheets.cells import effective_value, without_value
+from service.standin.sheets.entered import typed
+from service.standin.sheets.locales import locale_named
+from service.standin.sheets.work import Json, Request, Work, grid
+
+_FORMAT_PARTS = ("userEnteredFormat",)
+_VALUE_PARTS = ("userEnteredValue", "textFormatRuns", "chipRuns")
+#: Paste type → parts of a cell that it takes over; None is all of them.
+_PASTED: dict[str, tuple[str, ...] | None] = {
+    "PASTE_NORMAL": None,
+    "PASTE_NO_BORDERS": None,
+    "PASTE_VALUES": _VALUE_PARTS,
+    "PASTE_FORMULA": _VALUE_PARTS,
+    "PASTE_FORMAT": _FORMAT_PARTS,
+    "PASTE_DATA_VALIDATION": ("dataValidation",),
+}
+
+
+def copy_paste(work: Work, body: Json) -> None:
+    """Copy a range; a destination that is a multiple of it is filled again and again."""
+    source, area = grid(work, body.get("source", {}))
+    where = body.get("destination", {})
+    sheet = work.book.sheet(where.get("sheetId", 0))
+    turned = body.get("pasteOrientation") == "TRANSPOSE"
+    height, width = (area.width, area.height) if turned else (area.height, area.width)
+    goal = _goal(sheet, where, height, width)
+    cells = _taken(work, source, area, body)
+    for row in range(goal.top, goal.bottom):
+        for column in range(goal.left, goal.right):
+            down, across = (row - goal.top) % height, (column - goal.left) % width
+            _paste(sheet, row, column, cells[(across, down) if turned else (down, across)], body)
+
+
+def _goal(sheet: Sheet, where: Json, height: int, width: int) -> Area:
+    """A destination that is no multiple of the source is as large as the source."""
+    top, left = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+    asked = area_of(sheet, where)
+    bottom = top + (asked.height if asked.height > 0 and asked.height % height == 0 else height)
+    right = left + (asked.width if asked.width > 0 and asked.width % width == 0 else width)
+    sheet.resize(rows=max(sheet.rows, bottom), columns=max(sheet.columns, right))
+    return Area(top, left, bottom, right)
+
+
+def cut_paste(work: Work, body: Json) -> None:
+    """Move a range; what stood at the destination is gone."""
+    source, area = grid(work, body.get("source", {}))
+    where = body.get("destination", {})
+    sheet = work.book.sheet(where.get("sheetId", 0))
+    top, left = where.get("rowIndex", 0), where.get("columnIndex", 0)
+    cells = _taken(work, source, area, body)
+    for row, column in [(area.top + down, area.left + across) for down, across in cells]:
+        source.put(row, column, {})
+    sheet.resize(rows=max(sheet.rows, top + area.height), columns=max(sheet.columns, left + area.width))
+    for (down, across), cell in cells.items():
+        _paste(sheet, top + down, left + across, cell, body)
+
+
+def _taken(work: Work, sheet: Sheet, area: Area, body: Json) -> dict[tuple[int, int], Json]:
+    kind = body.get("pasteType", "PASTE_NORMAL")
+    if kind not in _PASTED:
+        raise invalid(f"Paste type {kind} is not supported by the stand-in.")
+    cells = {}
+    for row in range(area.top, area.bottom):
+        for column in range(area.left, area.right):
+            cell = deepcopy(sheet.cell(row, column))
+            if kind == "PASTE_VALUES" and "userEnteredValue" in cell:
+                cell["userEnteredValue"] = effective_value(work.book, sheet, cell)
+            if kind == "PASTE_NO_BORDERS":
+                cell.get("userEnteredFormat", {}).pop("borders", None)
+            cells[row - area.top, column - area.left] = cell
+    return cells
+
+
+def _paste(sheet: Sheet, row: int, column: int, cell: Json, body: Json) -> None:
+    parts = _PASTED[body.get("pasteType", "PASTE_NORMAL")]
+    if parts is None:
+        sheet.put(row, column, deepcopy(cell))
+        return
+    kept = {key: part for key, part in sheet.cell(row, column).items() if key not in parts}
+    sheet.put(row, column, kept | {key: deepcopy(cell[key]) for key in parts if key in cell})
+
+
+# --- find and replace ------------------------------------------------------------------------------
+
+
+def find_replace(work: Work, body: Json) -> Json:
+    """Replace texts in cells; formulas only where asked."""
+    pattern = _pattern(body)
+    counts = dict.fromkeys(("valuesChanged", "formulasChanged", "rowsChanged", "occurrencesChanged"), 0)
+    sheets = 0
+    for target in _searched(work, body):
+        rows: set[int] = set()
+        for row, column, cell in list(target.sheet.filled()):
+            if target.area.holds(row, column):
+                changed = _replace(work, target.sheet, (row, column), cell, body, pattern, counts)
+                rows |= {row} if changed else set()
+        counts["rowsChanged"] += len(rows)
+        sheets += bool(rows)
+    return {name: count for name, count in {**counts, "sheetsChanged": sheets}.items() if count}
+
+
+def _searched(work: Work, body: Json) -> list[Target]:
+    if "range" in body:
+        return [Target(*grid(work, body["range"]))]
+    if body.get("allSheets"):
+        return [Target(sheet, area_of(sheet, {})) for sheet in work.book.sheets]
+    if "sheetId" in body:
+        sheet = work.book.sheet(body["sheetId"])
+        return [Target(sheet, area_of(sheet, {}))]
+    raise invalid("One of range, sheetId or allSheets must be specified.")
+
+
+def _pattern(body: Json) -> re.Pattern[str]:
+    text = body.get("find", "")
+    if not text:
+        raise invalid("'find' cannot be empty.")
+    expression = text if body.get("searchByRegex") else re.escape(text)
+    try:
+        found = re.compile(expression, 0 if body.get("matchCase") else re.IGNORECASE)
+    except re.error as error:
+        raise invalid(f"Invalid regular expression: {text}") from error
+    return re.compile(rf"\A(?:{found.pattern})\Z", found.flags) if body.get("matchEntireCell") else found
+
+
+def _replace(
+    work: Work, sheet: Sheet, place: tuple[int, int], cell: Json, body: Json,
+    pattern: re.Pattern[str], counts: dict[str, int],
+) -> bool:  # fmt: skip
+    value = cell.get("userEnteredValue", {})
+    is_formula = "formulaValue" in value
+    text = value.get("formulaValue") if is_formula else value.get("stringValue")
+    if text is None or (is_formula and not body.get("includeFormulas")):
+        return False
+    replacement = body.get("replacement", "")
+    new, count = pattern.subn(replacement if body.get("searchByRegex") else lambda _: str(replacement), text)
+    if not count:
+        return False
+    entered, _ = typed(new, locale_named(work.book.properties.get("locale", "en_US")), work.today)
+    kept = without_value(cell)
+    sheet.put(*place, kept | ({"userEnteredValue": entered} if entered else {}))
+    counts["occurrencesChanged"] += count
+    counts["formulasChanged" if is_formula else "valuesChanged"] += 1
+    return True
+
+
+REQUESTS: dict[str, Request] = {
+    "copyPaste": copy_paste,
+    "cutPaste": cut_paste,
+    "findReplace": find_replace,
+}
