@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from service.standin.errors import GoogleError, invalid
-from service.standin.sheets import (
-    cell_requests,
-    dimension_requests,
-    metadata_requests,
-    object_requests,
-    paste_requests,
-    range_requests,
-    sheet_requests,
-)
+from service.standin.sheets.cell_requests import REQUESTS as CELL_REQUESTS
+from service.standin.sheets.dimension_requests import REQUESTS as DIMENSION_REQUESTS
+from service.standin.sheets.metadata_requests import REQUESTS as METADATA_REQUESTS
+from service.standin.sheets.object_requests import REQUESTS as OBJECT_REQUESTS
+from service.standin.sheets.paste_requests import REQUESTS as PASTE_REQUESTS
+from service.standin.sheets.range_requests import REQUESTS as RANGE_REQUESTS
+from service.standin.sheets.sheet_requests import REQUESTS as SHEET_REQUESTS
 from service.standin.sheets.work import Request, Work
 
 Json = dict[str, Any]
 
 #: Everything else is refused, loudly.
 REQUESTS: dict[str, Request] = {
-    **sheet_requests.REQUESTS,
-    **dimension_requests.REQUESTS,
-    **cell_requests.REQUESTS,
-    **paste_requests.REQUESTS,
-    **range_requests.REQUESTS,
-    **object_requests.REQUESTS,
-    **metadata_requests.REQUESTS,
+    **SHEET_REQUESTS,
+    **DIMENSION_REQUESTS,
+    **CELL_REQUESTS,
+    **PASTE_REQUESTS,
+    **RANGE_REQUESTS,
+    **OBJECT_REQUESTS,
+    **METADATA_REQUESTS,
 }
 
 

@@ -1,0 +1,97 @@
+"""Spreadsheets as Drive keeps them: opening, saving, new ones, copies, csv in and out."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import replace
+from typing import Any
+
+from service.standin.call import Call
+from service.standin.sheets.book import Book, Sheet, dump, load, new_id
+from service.standin.sheets.cells import locale_of, shown_text
+from service.standin.sheets.defaults import COLUMNS, ROWS, sheet_properties, spreadsheet_properties
+from service.standin.sheets.entered import typed
+from service.standin.sheets.writing import write_values
+from service.standin.state import SPREADSHEET, File
+
+Json = dict[str, Any]
+
+_DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
+
+
+def opened(call: Call, role: str) -> tuple[File, Book]:
+    """The spreadsheet of the call's path. Raises Google's 404 or 403."""
+    file = call.state.open(call.path["spreadsheetId"], SPREADSHEET, role)
+    return file, load(call.state.content(file.id))
+
+
+def save(call: Call, file: File, book: Book, *, title: str | None = None) -> None:
+    """Keep the spreadsheet, under another title if one is given; one that did not change stays as it is."""
+    if title is not None and title != file.name:
+        file = call.state.update_file(replace(file, name=title))
+    if _plain(dump(book)) != _plain(call.state.content(file.id)):
+        call.state.save_content(file, dump(book))
+
+
+def _plain(value: Any) -> Any:
+    """Row and column numbers are texts once they have been JSON."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def new_book() -> Book:
+    """A spreadsheet with one empty tab."""
+    return Book(spreadsheet_properties(), [Sheet(sheet_properties(0, "Sheet1"))])
+
+
+def blank(title: str) -> Json:
+    """Content of a new spreadsheet; its title is the file's name and is not kept here."""
+    del title
+    return dump(new_book())
+
+
+def copied(content: Json) -> Json:
+    """Content of a copy: all of it, under the same ids."""
+    return content
+
+
+def exported(file: File, content: Json, mime_type: str) -> bytes | None:
+    """The first tab as csv or tsv, as people see its cells; None for any other type."""
+    del file
+    delimiter = _DELIMITERS.get(mime_type)
+    if delimiter is None:
+        return None
+    book = load(content)
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(_shown(book, book.sheets[0]))
+    return text.getvalue().removesuffix("\r\n").encode()
+
+
+def _shown(book: Book, sheet: Sheet) -> list[list[str]]:
+    locale = locale_of(book)
+    used = [(row, column) for row, column, _ in sheet.filled() if sheet.has_value(row, column)]
+    rows = max((row for row, _ in used), default=-1) + 1
+    columns = max((column for _, column in used), default=-1) + 1
+    return [
+        [shown_text(book, sheet, sheet.cell(row, column), locale) for column in range(columns)]
+        for row in range(rows)
+    ]
+
+
+def imported(data: bytes, mime_type: str) -> Json | None:
+    """Content of the spreadsheet that a csv or tsv becomes, as if it were typed in; None for other types."""
+    delimiter = _DELIMITERS.get(mime_type)
+    if delimiter is None:
+        return None
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace")), delimiter=delimiter))
+    book = new_book()
+    [sheet] = book.sheets
+    sheet.properties["sheetId"] = new_id({0})
+    width = max(map(len, rows), default=0)
+    sheet.resize(rows=max(len(rows), ROWS), columns=max(width, COLUMNS))
+    today = dt.datetime.now(dt.UTC).date()
+    write_values(book, sheet, (0, 0), rows, typed_by=lambda text, locale: typed(text, locale, today))
+    return dump(book)
