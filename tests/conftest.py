@@ -65,14 +65,3 @@ def session_for(standin: StandIn) -> Iterator[Callable[..., GoogleSession]]:
 def session(session_for: Callable[..., GoogleSession]) -> GoogleSession:
     """The service's session to the stand-in."""
     return session_for()
-
-
-#: Need the stand-in's Sheets methods, which are not served yet (issue 2).
-_WAITING = ("adapters/test_sheets.py", "test_standin_clients.py", "test_standin_replay.py", "a_csv_becomes")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, and say so, what waits for the stand-in's Sheets."""
-    for item in items:
-        if any(name in item.nodeid for name in _WAITING):
-            item.add_marker(pytest.mark.skip(reason="the stand-in does not serve Sheets yet"))

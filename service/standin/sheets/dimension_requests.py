@@ -13,9 +13,9 @@ from service.standin.sheets.sheet_requests import check_size
 from service.standin.sheets.shift import Delete, Insert, Move, shift
 from service.standin.sheets.work import Json, Request, Work, mask_of
 
-#: Pixels of a letter and of the room beside a text, roughly as the default font has them.
-_LETTER_PIXELS = 7
-_ROOM_PIXELS = 7
+#: Pixels of a capital A and of the room beside a text, as recorded: 1,024 of them make 8,691.
+_LETTER_PIXELS = 8.484375
+_ROOM_PIXELS = 3
 
 
 def _span(work: Work, where: Json, *, may_end: bool = False) -> tuple[Sheet, str, int, int]:
@@ -113,7 +113,7 @@ def update_dimension_properties(work: Work, body: Json) -> None:
 
 
 def auto_resize_dimensions(work: Work, body: Json) -> None:
-    """Columns as wide as their longest text, rows as high as by default; a measure, not Google's."""
+    """Columns as wide as their longest text in capitals, rows as high as by default."""
     sheet, dimension, start, end = _span(work, body.get("dimensions", {}))
     locale = locale_of(work.book)
     longest = dict.fromkeys(range(start, end), 0)
@@ -124,7 +124,7 @@ def auto_resize_dimensions(work: Work, body: Json) -> None:
                 longest[column] = max(longest[column], *map(len, text.splitlines() or [""]))
     for number, letters in longest.items():
         default = COLUMN_PIXELS if dimension == "COLUMNS" else ROW_PIXELS
-        pixels = letters * _LETTER_PIXELS + _ROOM_PIXELS if letters else default
+        pixels = round(letters * _LETTER_PIXELS) + _ROOM_PIXELS if letters else default
         sheet.meta(dimension).setdefault(number, {})["pixelSize"] = pixels
 
 
@@ -153,6 +153,8 @@ def add_dimension_group(work: Work, body: Json) -> Json:
     sheet, dimension, start, end = _span(work, body.get("range", {}))
     depths = _depths(sheet, dimension)
     _set_groups(sheet, dimension, [d + (start <= n < end) for n, d in enumerate(depths)])
+    # Recorded: with the first group the button moves behind its group, and stays there.
+    sheet.properties["gridProperties"][f"{dimension.lower().removesuffix('s')}GroupControlAfter"] = True
     return {"dimensionGroups": _shown_groups(sheet, dimension)}
 
 

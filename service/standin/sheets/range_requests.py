@@ -181,22 +181,25 @@ def add_protected_range(work: Work, body: Json) -> Json:
     number = given.get("protectedRangeId") or new_id(taken)
     if number in taken:
         raise invalid(f"A protected range with ID {number} already exists.")
-    kept = {"protectedRangeId": number, "range": where, **_protection(work, given)}
+    kept = {"protectedRangeId": number, "range": where, **_protection(given)}
+    reply = shown(kept)
+    if not kept.get("warningOnly"):
+        # Recorded: whoever protects is among the editors from the next reading on.
+        editors = kept["editors"]
+        kept["editors"] = {**editors, "users": list(dict.fromkeys([work.user, *editors.get("users", ())]))}
     sheet.protected_ranges.append(kept)
-    return {"protectedRange": shown(kept)}
+    return {"protectedRange": reply}
 
 
-def _protection(work: Work, given: Json) -> Json:
-    """Whoever protects a range may edit it; a range that only warns has no editors."""
-    kept: Json = {"namedRangeId": given["namedRangeId"]} if "namedRangeId" in given else {}
-    if given.get("description"):
-        kept["description"] = given["description"]
+def _protection(given: Json) -> Json:
+    """What is kept of a protection; its creator may edit."""
+    kept: Json = {name: given[name] for name in ("namedRangeId", "description") if given.get(name)}
     if given.get("warningOnly"):
-        return kept | {"warningOnly": True, "requestingUserCanEdit": True}
-    editors = given.get("editors", {})
-    users = list(dict.fromkeys([work.user, *editors.get("users", ())]))
-    groups = {"groups": editors["groups"]} if editors.get("groups") else {}
-    return kept | {"requestingUserCanEdit": True, "editors": {"users": users, **groups}}
+        return kept | {"warningOnly": True, "requestingUserCanEdit": True, "editors": {}}
+    if given.get("unprotectedRanges"):
+        kept["unprotectedRanges"] = [with_sheet(where) for where in given["unprotectedRanges"]]
+    editors = {name: who for name, who in given.get("editors", {}).items() if who}
+    return kept | {"requestingUserCanEdit": True, "editors": editors}
 
 
 def update_protected_range(work: Work, body: Json) -> None:
