@@ -1,0 +1,49 @@
+"""Text as Docs counts and keeps it: UTF-16 units, NFC, no characters that Docs throws away."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from service.domain.report import Block, TableData
+
+#: Docs drops control and private-use characters, so an index counted with them would be wrong.
+_DROPPED = frozenset({"Cc", "Co", "Cs", "Cn"})
+_CELL, _ROW = "\x1f", "\x1e"
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, as indexes count it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def piece(text: str, start: int, end: int) -> str:
+    """The part of a text between two UTF-16 positions."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
+
+
+def writable(text: str) -> str:
+    """The text on one line, as Docs will keep it."""
+    one_line = " ".join(part for part in text.splitlines() if part).replace("\t", " ")
+    kept = "".join(c for c in one_line if unicodedata.category(c) not in _DROPPED)
+    return unicodedata.normalize("NFC", kept)
+
+
+def cells_of(table: TableData) -> tuple[tuple[str, ...], ...]:
+    """Header and rows as they are written."""
+    return tuple(tuple(writable(cell) for cell in row) for row in (table.header, *table.rows))
+
+
+def text_digest(text: str) -> str:
+    """Tells whether a paragraph still says what we wrote."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def table_digest(cells: tuple[tuple[str, ...], ...]) -> str:
+    """The same of a table."""
+    return text_digest(_ROW.join(_CELL.join(row) for row in cells))
+
+
+def block_digest(block: Block) -> str:
+    """Digest of a block as it is written."""
+    return table_digest(cells_of(block.table)) if block.table else text_digest(writable(block.text))

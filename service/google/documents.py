@@ -1,0 +1,191 @@
+"""Report drafts as Google Docs: made once, found again, refreshed without touching people's words."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from googleapiclient.errors import HttpError
+from googleapiclient.http import MediaIoBaseUpload
+
+from service.domain.report import Report
+from service.google.document_refresh import Known, plan_refresh
+from service.google.document_requests import TemplateError, first_draft_requests, is_blank_copy
+from service.google.document_text import block_digest
+
+log = logging.getLogger(__name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCUMENT = "application/vnd.google-apps.document"
+#: appProperties under which a draft and a template are found again.
+JOB_KEY = "dunghan_job"
+TEMPLATE_KEY = "dunghan_template"
+TEMPLATE_NAME = "Mẫu báo cáo – Đúng Hạn"
+
+
+class GoogleDocsError(Exception):
+    """A draft could not be written; the message is Vietnamese and says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBlock:
+    """A block as we last wrote it."""
+
+    key: str
+    #: Of the text that we wrote; what is read and has another digest was changed by a person.
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDraft:
+    """What has to be remembered of a draft to refresh it."""
+
+    document_id: str
+    #: Every block ever written, in the report's order; those that people deleted stay listed.
+    blocks: tuple[WrittenBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshOutcome:
+    """What a refresh did."""
+
+    draft: WrittenDraft
+    #: Keys of blocks that say something else now but were left as a person had made them.
+    kept: tuple[str, ...] = ()
+    #: Write calls made: 0 or 1.
+    writes: int = 0
+
+
+def ensure_template(drive: Any, docx: bytes, version: str) -> str:
+    """File id of the report template as a Doc; a version that is not there yet is uploaded and converted."""
+    with _speaking("mẫu báo cáo"):
+        found = _find(drive, TEMPLATE_KEY, version)
+        if found is not None:
+            return found
+        media = MediaIoBaseUpload(io.BytesIO(docx), mimetype=DOCX, resumable=False)
+        body = {"name": TEMPLATE_NAME, "mimeType": DOCUMENT, "appProperties": {TEMPLATE_KEY: version}}
+        made = (
+            drive.files().create(body=body, media_body=media, fields="id", supportsAllDrives=True).execute()
+        )
+        return str(made["id"])
+
+
+def create_draft(drive: Any, docs: Any, template_id: str, report: Report, job_key: str) -> WrittenDraft:
+    """A new Doc from the template, filled; three calls.
+
+    The copy carries `job_key`, so a run that dies after the copy finds it again. Raises GoogleDocsError.
+    """
+    with _speaking(report.name):
+        body = {"name": report.name, "appProperties": {JOB_KEY: job_key}}
+        request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
+        document_id = str(request.execute()["id"])
+        return _fill(docs, document_id, _read(docs, document_id), report)
+
+
+def find_draft(drive: Any, job_key: str) -> WrittenDraft | None:
+    """The Doc with this key, of which nothing else is known; None if there is none. One call."""
+    with _speaking(job_key):
+        document_id = _find(drive, JOB_KEY, job_key)
+    return WrittenDraft(document_id=document_id) if document_id else None
+
+
+def refresh_draft(docs: Any, draft: WrittenDraft, report: Report) -> RefreshOutcome:
+    """Bring a Doc up to date: blocks as we wrote them are rewritten, people's are left; at most two calls.
+
+    What a person changed stays, what they deleted stays deleted, what they moved is rewritten where it is
+    now. A Doc of which only the id is known is filled if it is blank; otherwise only those of its blocks
+    that say what the report says are taken for ours. Raises GoogleDocsError.
+    """
+    with _speaking(report.name):
+        document = _read(docs, draft.document_id)
+        if is_blank_copy(document):
+            return RefreshOutcome(draft=_fill(docs, draft.document_id, document, report), writes=1)
+        known = [Known(block.key, block.digest) for block in draft.blocks]
+        plan = plan_refresh(document, known, report)
+        if plan.requests:
+            _write(docs, draft.document_id, document["revisionId"], plan.requests)
+        blocks = tuple(WrittenBlock(key=item.key, digest=item.digest) for item in plan.known)
+        after = WrittenDraft(document_id=draft.document_id, blocks=blocks)
+        return RefreshOutcome(draft=after, kept=plan.kept, writes=int(bool(plan.requests)))
+
+
+def _fill(docs: Any, document_id: str, document: dict[str, Any], report: Report) -> WrittenDraft:
+    requests = first_draft_requests(document, report, document_id)
+    _write(docs, document_id, document["revisionId"], requests)
+    blocks = (*report.body, *report.annex)
+    written = tuple(WrittenBlock(key=block.key, digest=block_digest(block)) for block in blocks)
+    return WrittenDraft(document_id=document_id, blocks=written)
+
+
+def _read(docs: Any, document_id: str) -> dict[str, Any]:
+    # Suggestions are read in place: what somebody suggests is their word, not ours.
+    request = docs.documents().get(
+        documentId=document_id, includeTabsContent=True, suggestionsViewMode="SUGGESTIONS_INLINE"
+    )
+    document: dict[str, Any] = request.execute()
+    return document
+
+
+def _write(docs: Any, document_id: str, revision: str, requests: list[dict[str, Any]]) -> None:
+    body = {"requests": requests, "writeControl": {"requiredRevisionId": revision}}
+    docs.documents().batchUpdate(documentId=document_id, body=body, fields="writeControl").execute()
+
+
+def _find(drive: Any, key: str, value: str) -> str | None:
+    quoted = value.replace("\\", "\\\\").replace("'", "\\'")
+    query = f"appProperties has {{ key='{key}' and value='{quoted}' }} and trashed = false"
+    found = (
+        drive.files()
+        .list(
+            q=query,
+            orderBy="createdTime",
+            pageSize=1,
+            fields="files(id)",
+            includeItemsFromAllDrives=True,
+            supportsAllDrives=True,
+        )
+        .execute()
+    )
+    return next((str(file["id"]) for file in found.get("files", ())), None)
+
+
+@contextmanager
+def _speaking(what: str) -> Iterator[None]:
+    """Google's refusals as sentences for people."""
+    try:
+        yield
+    except TemplateError as error:
+        raise GoogleDocsError(
+            f"Không soạn được «{what}»: bản mẫu đã mất chỗ ghi nội dung. "
+            "Hãy khôi phục «{{NOI_DUNG}}» và «{{PHU_LUC}}» trong mẫu, mỗi chỗ một dòng riêng."
+        ) from error
+    except HttpError as error:
+        raise GoogleDocsError(_sentence(what, error)) from error
+
+
+def _sentence(what: str, error: HttpError) -> str:
+    status = int(error.status_code)
+    reason = str(error.reason or "")
+    if "required revision ID" in reason:
+        return f"Có người đang sửa «{what}»; dịch vụ không ghi đè và sẽ cập nhật ở lần chạy sau."
+    if status == 404:
+        return (
+            f"Không tìm thấy tệp của «{what}»: tệp đã bị xóa hoặc không còn chia sẻ với dịch vụ. "
+            "Hãy khôi phục tệp từ Thùng rác của Google Drive hoặc chia sẻ lại."
+        )
+    if status in (401, 403):
+        return (
+            f"Google không cho dịch vụ ghi «{what}». Hãy chia sẻ tệp cho tài khoản của dịch vụ với quyền "
+            "«Người chỉnh sửa»; nếu đã chia sẻ, kiểm tra dung lượng Drive và hạn mức."
+        )
+    if status == 429 or status >= 500:
+        return f"Google đang bận nên chưa ghi được «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."
+    log.error("Docs refused %s: %s", what, reason)
+    return (
+        f"Google từ chối nội dung ghi vào «{what}». Bản đang có không bị sửa; "
+        "xin gửi nhật ký cho người quản trị."
+    )
