@@ -1,0 +1,163 @@
+"""The text of a plan's file: txt, docx or pdf. What cannot be read is refused in one Vietnamese line."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+#: Plans are a few pages; anything larger is the wrong file.
+MAX_BYTES = 20 * 1024 * 1024
+#: Letters of a plan's text, at the least, before it is worth reading.
+_FEWEST_LETTERS = 40
+#: Part of a text's characters that may be unreadable before its encoding is doubted.
+_MOST_UNREADABLE = 0.02
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: Kinds of characters that a plan has hardly any of: control, private use, signs like ¸ ¶ ® ¹.
+_STRANGE = frozenset(("Cc", "Co", "Cn", "Sk", "So", "No"))
+#: Letters that are in every longer Vietnamese text and come out of a right decoding only.
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+
+
+class PlanFileError(Exception):
+    """A plan's file cannot be read; the message is one Vietnamese line that says what to do."""
+
+
+def read_plan_file(path: Path) -> str:
+    """The text of a plan, a paragraph a line. Raises PlanFileError."""
+    data = _bytes(path)
+    text = _reader(path)(data)
+    letters = sum(character.isalpha() for character in text)
+    if letters < _FEWEST_LETTERS:
+        raise PlanFileError(
+            f"Tệp {path.name} không có chữ để đọc. Nếu là bản quét, "
+            "hãy dùng bản Word hoặc bản PDF xuất từ Word."
+        )
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise PlanFileError(f"{path.name} là thư mục. Hãy chọn tệp kế hoạch (txt, docx, pdf).")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            limit = MAX_BYTES // 1024 // 1024
+            raise PlanFileError(
+                f"Tệp {path.name} lớn {size // 1024 // 1024} MB, quá mức {limit} MB: "
+                "đây chắc không phải tệp kế hoạch. Hãy chọn đúng tệp."
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise PlanFileError(f"Không có tệp {path}. Hãy kiểm tra lại đường dẫn.") from error
+    except OSError as error:
+        raise PlanFileError(f"Không mở được tệp {path.name}. Hãy kiểm tra quyền đọc tệp.") from error
+    if not data.strip():
+        raise PlanFileError(f"Tệp {path.name} trống. Hãy chọn tệp kế hoạch có nội dung.")
+    return data
+
+
+def _reader(path: Path) -> Callable[[bytes], str]:
+    readers = {".txt": _text, ".docx": _word, ".pdf": _pdf}
+    read = readers.get(path.suffix.lower())
+    if read is None:
+        raise PlanFileError(
+            f"Chưa đọc được tệp loại «{path.suffix or path.name}». Hãy lưu thành docx, pdf hoặc txt."
+        )
+
+    def checked(data: bytes) -> str:
+        return read(data, path.name)
+
+    return checked
+
+
+# --- txt -------------------------------------------------------------------------------------------
+
+
+def _text(data: bytes, name: str) -> str:
+    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
+    text = _decoded(data, encoding or "utf-8")
+    if text is None and encoding is None and _decoded(data, "cp1258") is not None:
+        # The old Windows encoding writes tones as letters of their own; composed they are plain text.
+        old = unicodedata.normalize("NFC", _decoded(data, "cp1258") or "")
+        text = old if _VIETNAMESE & set(old.casefold()) and not _is_garbled(old) else None
+    if text is None or _is_garbled(text):
+        raise PlanFileError(
+            f"Tệp {name} không phải văn bản Unicode (có thể là bảng mã TCVN3 hoặc VNI). "
+            "Hãy mở bằng Word, chuyển mã sang Unicode rồi lưu lại dạng docx hoặc txt UTF-8."
+        )
+    return text
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_garbled(text: str) -> bool:
+    """Control characters, as a binary file has, or the signs that old encodings leave in place of letters."""
+    strange = sum(
+        character == "\ufffd" or (character not in "\n\r\t\f" and unicodedata.category(character) in _STRANGE)
+        for character in text
+    )
+    return strange > _MOST_UNREADABLE * len(text)
+
+
+# --- docx ------------------------------------------------------------------------------------------
+
+
+def _word(data: bytes, name: str) -> str:
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise PlanFileError(
+            f"Tệp {name} không phải tệp Word (.docx) lành lặn. Hãy mở bằng Word rồi lưu lại."
+        ) from error
+    return "\n".join(_blocks(document))
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """Paragraphs and tables in the order in which they stand; a row is a line, its cells apart by tabs."""
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from _rows(block)
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        # A merged cell is given once for each column that it covers.
+        cells: dict[Any, str] = {cell._tc: cell.text for cell in row.cells}
+        texts = list(cells.values())
+        if any("\n" in text for text in texts):
+            # A letterhead: each side reads on its own.
+            yield from (line for text in texts for line in text.splitlines())
+        else:
+            yield "\t".join(texts)
+
+
+# --- pdf -------------------------------------------------------------------------------------------
+
+
+def _pdf(data: bytes, name: str) -> str:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise PlanFileError(f"Tệp {name} có mật khẩu. Hãy bỏ mật khẩu rồi nhập lại.")
+        return "\n".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, OSError, RecursionError) as error:
+        raise PlanFileError(f"Tệp {name} không phải tệp PDF lành lặn. Hãy xuất lại PDF từ Word.") from error
