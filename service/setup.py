@@ -31,6 +31,9 @@ from sheets.writing import apply, create_spreadsheet, plain_tab
 #: Sheet id of the tab in which a unit writes its activities.
 UNIT_TAB = 3001
 
+#: Key of a form's source → its questions in `templates/forms/`.
+FORM_FILES = {ACTIVITY_FORM: "bao-cao-hoat-dong.toml", FEEDBACK_FORM: "gop-y-phan-anh.toml"}
+
 Progress = Callable[[str], None]
 
 
@@ -41,6 +44,8 @@ class SchoolSetup:
     profile: SchoolProfile
     plan: Plan
     expectations: tuple[Expectation, ...]
+    #: The day of the set-up; a plan without any year is of this year.
+    made_on: dt.date
     windows: tuple[PeriodWindow, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     #: Heads of units, by unit: they may write into its sheet.
@@ -67,7 +72,7 @@ def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: 
     if SCHOOL_SHEET not in known:
         progress("Đang tạo trang tính của trường")
         _remember(ws, _make_school_sheet(ws, setup))
-    for key, file in ((ACTIVITY_FORM, "bao-cao-hoat-dong.toml"), (FEEDBACK_FORM, "gop-y-phan-anh.toml")):
+    for key, file in FORM_FILES.items():
         if key not in known:
             progress("Đang tạo biểu mẫu")
             _remember(ws, _make_form(ws, key, file, setup))
@@ -89,7 +94,7 @@ def _remember(ws: Workspace, source: Source) -> None:
 
 
 def _make_school_sheet(ws: Workspace, setup: SchoolSetup) -> Source:
-    year = plan_year(setup.plan) or dt.date.today().year
+    year = plan_year(setup.plan) or setup.made_on.year
     title = f"Đúng Hạn – {setup.profile.name} – {year}"
     file_id = create_spreadsheet(ws.sheets, title, setup=setup_requests(tabs.SCHOOL_TABS))
     workbook = read_workbook(ws.sheets, file_id, name=title)
@@ -160,11 +165,19 @@ def choice_of(expectation: Expectation) -> str:
 
 def _make_unit_sheet(ws: Workspace, key: str, unit: str, setup: SchoolSetup) -> Source:
     title = f"Sổ hoạt động – {unit}"
-    headers = [column.title for column in ACTIVITY_COLUMNS] + _figures_of(unit, setup.expectations)
+    figures = _figures_of(unit, setup.expectations)
+    headers = [column.title for column in ACTIVITY_COLUMNS] + figures
     file_id = create_spreadsheet(ws.sheets, title, setup=plain_tab(UNIT_TAB, "Hoạt động", [headers]))
     for email in (setup.editors or {}).get(unit, ()):
         share(ws.drive, file_id, email, "writer")
-    return Source(key=key, kind="sheet", label=title, file_id=file_id, detail={"unit": unit})
+    return Source(
+        key=key, kind="sheet", label=title, file_id=file_id, detail={"unit": unit, "figures": figures}
+    )
+
+
+def unit_columns(source: Source) -> tuple[str, ...]:
+    """Keys of the columns of a unit's sheet as it was made: those of ACTIVITY_COLUMNS, then its figures."""
+    return (*(column.key for column in ACTIVITY_COLUMNS), *source.detail["figures"])
 
 
 def _figures_of(unit: str, expectations: Sequence[Expectation]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Everything that a school may reword: plan, forms, report, pages."""
