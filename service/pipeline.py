@@ -17,7 +17,7 @@ from service.drafting import DraftLink, write_drafts
 from service.errors import ServiceError
 from service.google.drive import changed_by_others, start_token
 from service.settings_sheet import read_settings
-from service.state import SETTINGS, SchoolState, inputs_hash, load_state, problems_of
+from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, inputs_hash, load_state, problems_of
 from service.store import Run, Source
 from service.store import drafts as draft_rows
 from service.store import runs as run_rows
@@ -36,9 +36,6 @@ from sheets.workbook import Workbook
 from sheets.writing import settle
 
 log = logging.getLogger(__name__)
-
-#: Key of the source that is the school's own spreadsheet.
-SCHOOL_SHEET = "school"
 
 Progress = Callable[[str], None]
 

@@ -23,7 +23,7 @@ Rows = dict[str, dict[str, CellValue]]
 #: Longest text of a feedback in the tab; the whole stands in the store.
 SUMMARY_LENGTH = 300
 #: Links shown in one cell; the rest is counted.
-LINKS_SHOWN = 5
+LINKS_SHOWN = 2
 
 
 def review_cells(rows: Iterable[ReviewRow]) -> Rows:

@@ -14,8 +14,8 @@ from service.domain.expectations import Expectation, SchoolProfile
 from service.domain.plan import Plan
 from service.domain.settings import PeriodWindow, StaffMember
 from service.google.drive import share
-from service.pipeline import SCHOOL_SHEET
 from service.settings_sheet import plain_expectation
+from service.state import SCHOOL_SHEET
 from service.store import School, Source
 from service.store import schools as school_store
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM

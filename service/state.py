@@ -22,6 +22,8 @@ from service.store.codec import from_json, to_json
 from service.submissions import Submissions, understand
 
 SETTINGS = "settings"
+#: Key of the source that is the school's own spreadsheet.
+SCHOOL_SHEET = "school"
 #: How problems name the school's own spreadsheet.
 SCHOOL_SHEET_LABEL = "Trang tính của trường"
 

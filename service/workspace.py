@@ -45,6 +45,14 @@ class Links:
         """The page of a Doc."""
         return f"{self.base}/document/d/{file_id}/edit"
 
+    def response(self, form_id: str, response_id: str) -> str:
+        """A form's answer in its editor."""
+        return f"{self.base}/forms/d/{form_id}/edit#response={response_id}"
+
+    def cell(self, file_id: str, sheet_id: int, address: str) -> str:
+        """A cell of a spreadsheet."""
+        return f"{self.spreadsheet(file_id)}?gid={sheet_id}#gid={sheet_id}&range={address}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:

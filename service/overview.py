@@ -1,0 +1,101 @@
+"""A school in one glance: its deadlines, how far each is covered, what it reads and what to mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.coverage import Coverage, coverage
+from service.domain.dates import short_date
+from service.domain.deadlines import is_open, working_days_between
+from service.domain.expectations import Period
+from service.domain.records import Problem
+from service.state import SchoolState, problems_of
+from service.store import Source
+
+
+class Stage(StrEnum):
+    """Where a report stands on a day."""
+
+    AHEAD = "ahead"  # no draft is kept yet
+    OPEN = "open"  # a draft is kept and still takes submissions in
+    CLOSED = "closed"  # nothing more is taken in; to be signed and sent
+    PAST = "past"  # the last working day is over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One report with the time that is left and how far it is covered."""
+
+    period: Period
+    stage: Stage
+    #: Working days after today up to the last one; 0 on that day and after it.
+    working_days_left: int
+    coverage: Coverage
+
+    @property
+    def time_left(self) -> str:
+        """«còn 12 ngày làm việc»."""
+        if self.stage is Stage.PAST:
+            return f"đã qua hạn nộp {short_date(self.period.last_working_day)}"
+        if self.working_days_left == 0:
+            return "hôm nay là ngày nộp cuối cùng"
+        return f"còn {self.working_days_left} ngày làm việc"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the home page and `dunghan status` tell."""
+
+    school: str
+    as_of: dt.date
+    deadlines: tuple[Deadline, ...]
+    #: The report that is due next, else the last one; None for a plan without reports.
+    next: Deadline | None
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    #: Status → how many findings, of the periods that have a draft.
+    findings: Mapping[str, int]
+
+    @property
+    def headline(self) -> str:
+        """«Báo cáo 9 tháng đầu năm 2025: còn 12 ngày làm việc · 7/11 nhiệm vụ đã đủ · 3 đơn vị còn thiếu»."""
+        if self.next is None:
+            return "Kế hoạch chưa nêu kỳ báo cáo nào có ngày cụ thể."
+        return f"Báo cáo {self.next.period.label}: {self.next.time_left} · {self.next.coverage.summary}"
+
+
+def overview(state: SchoolState) -> Overview:
+    """The glance at a school on the day of its state."""
+    deadlines = tuple(_deadline(state, period) for period in state.periods)
+    following = state.next_period
+    keys = {period.key for period in state.open_periods}
+    return Overview(
+        school=state.school.profile.name,
+        as_of=state.as_of,
+        deadlines=deadlines,
+        next=next((d for d in deadlines if following and d.period.key == following.key), None),
+        sources=tuple(source for source in state.sources if source.kind != "template"),
+        problems=problems_of(state),
+        findings=Counter(f.status.value for f in state.findings if f.period in keys),
+    )
+
+
+def _deadline(state: SchoolState, period: Period) -> Deadline:
+    return Deadline(
+        period=period,
+        stage=_stage(period, state.as_of),
+        working_days_left=working_days_between(state.as_of, period.last_working_day),
+        coverage=coverage(state.settings.expectations, state.findings, period.key),
+    )
+
+
+def _stage(period: Period, today: dt.date) -> Stage:
+    if today > period.last_working_day:
+        return Stage.PAST
+    if today > period.closes:
+        return Stage.CLOSED
+    return Stage.OPEN if is_open(period, today) else Stage.AHEAD

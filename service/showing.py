@@ -1,0 +1,393 @@
+"""What the commands print: text for people, as a school's secretary writes it, and values for JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from service.config import ZONE
+from service.domain.dates import short_date
+from service.domain.plan import DutyKind, Plan, ReportingDuty
+from service.domain.records import Problem
+from service.domain.report import ClaimKind
+from service.domain.review import review_rows
+from service.drafting import DraftLink
+from service.overview import Deadline, overview
+from service.pipeline import CycleResult
+from service.plan_import import PlanImport
+from service.plan_text.changes import describe
+from service.state import SchoolState
+from service.store import Source
+from service.store.codec import to_json
+from service.sync import SourceResult
+from service.tracing import Explanation, Trace, explain
+
+__all__ = [
+    "cycle_as_json",
+    "cycle_for_people",
+    "drafts_as_json",
+    "drafts_for_people",
+    "explain",
+    "explanations_as_json",
+    "explanations_for_people",
+    "findings_as_json",
+    "findings_for_people",
+    "plan_for_people",
+    "sources_for_people",
+    "status_as_json",
+    "status_for_people",
+    "table",
+]
+
+#: Widest line of running text and of the last column of a table.
+WIDTH = 100
+_GAP = "  "
+#: Problems told in full; the rest stands in the tab «Cần sửa».
+_PROBLEMS_SHOWN = 10
+
+#: What a sentence rests on, in words.
+CLAIM_KINDS: Mapping[ClaimKind, str] = {
+    ClaimKind.SUBMITTED: "theo phiếu đã gửi",
+    ClaimKind.COUNTED: "tổng hợp số liệu",
+    ClaimKind.ABSENT: "chưa có ai báo cáo",
+    ClaimKind.PLAN: "lời của kế hoạch",
+    ClaimKind.DECISION: "ý kiến của Hiệu trưởng",
+    ClaimKind.WORDING: "lời dẫn",
+}
+
+
+# --- a cycle and its parts -------------------------------------------------------------------------
+
+
+def cycle_as_json(result: CycleResult) -> dict[str, Any]:
+    """What `demo --json` prints."""
+    return {
+        "review_sheet": result.review_sheet,
+        "drafts": drafts_as_json(result.drafts),
+        "findings": dict(result.findings),
+        "problems": result.problems,
+        "api_calls": dict(result.api_calls),
+    }
+
+
+def cycle_for_people(result: CycleResult) -> str:
+    """What one cycle did, and where to look."""
+    statuses = " · ".join(f"{status}: {count}" for status, count in result.findings.items())
+    calls = " · ".join(f"{service}: {count}" for service, count in result.api_calls.items())
+    lines = [
+        f"Số liệu tính đến ngày {short_date(result.as_of)}",
+        f"Bảng theo dõi: {result.review_sheet}",
+        f"Kết quả kiểm tra: {statuses or 'chưa có kỳ nào mở'}",
+        f"Mục cần sửa: {result.problems}",
+        f"Lượt gọi Google: {calls or 'không'}",
+        "",
+        drafts_for_people(result.drafts, result.errors),
+    ]
+    failed = [item for item in result.sources if item.error]
+    if failed:
+        lines += ["", sources_for_people(failed)]
+    return "\n".join(lines)
+
+
+def sources_for_people(results: Sequence[SourceResult]) -> str:
+    """How many submissions each source gave, or why it could not be read."""
+    if not results:
+        return "Không có nguồn nào thay đổi."
+    rows = [
+        (_source_name(item.key), str(item.read), str(item.changed), item.error or "Đã đọc")
+        for item in results
+    ]
+    return table(("Nguồn", "Đã nhận", "Mới hoặc sửa", "Kết quả"), rows)
+
+
+def drafts_as_json(drafts: Iterable[DraftLink]) -> list[dict[str, str]]:
+    """Period, due date, address and id of each draft."""
+    return [
+        {
+            "period": draft.period,
+            "due": draft.due.isoformat(),
+            "url": draft.url,
+            "document_id": draft.document_id,
+        }
+        for draft in drafts
+    ]
+
+
+def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -> str:
+    """The drafts, what was left alone because a person wrote there, and what went wrong."""
+    if not drafts and not errors:
+        return "Chưa có kỳ báo cáo nào mở nên chưa có dự thảo."
+    lines = []
+    if drafts:
+        rows = [
+            (draft.label, short_date(draft.due), "đã cập nhật" if draft.written else "giữ nguyên", draft.url)
+            for draft in drafts
+        ]
+        lines.append(table(("Dự thảo báo cáo", "Hạn", "Lần này", "Mở tại"), rows, wrap=False))
+    lines += [
+        f"{draft.label}: giữ nguyên {len(draft.kept)} đoạn đã có người sửa." for draft in drafts if draft.kept
+    ]
+    return "\n".join([*lines, *(f"Chưa xong: {error}" for error in errors)])
+
+
+# --- findings and status ---------------------------------------------------------------------------
+
+
+def findings_as_json(state: SchoolState) -> list[dict[str, Any]]:
+    """Every finding of the periods that have a draft."""
+    open_keys = {period.key for period in state.open_periods}
+    return [to_json(finding) for finding in state.findings if finding.period in open_keys]
+
+
+def findings_for_people(state: SchoolState) -> str:
+    """The review Sheet's rows of each open period."""
+    parts = []
+    for period in state.open_periods:
+        rows = review_rows(state.settings.expectations, [period], state.findings)
+        told = [(row.code, row.status.value, str(row.count), row.reason) for row in rows]
+        parts.append(f"Báo cáo {period.label}\n" + table(("Mã", "Tình trạng", "Hoạt động", "Vì sao"), told))
+    return "\n\n".join(parts) or "Chưa có kỳ báo cáo nào mở nên chưa có gì để kiểm tra."
+
+
+def status_as_json(state: SchoolState) -> dict[str, Any]:
+    """The glance at a school; `/api/status` gives the same and more."""
+    seen = overview(state)
+    return {
+        "school": seen.school,
+        "as_of": seen.as_of.isoformat(),
+        "headline": seen.headline,
+        "deadlines": [_deadline_as_json(deadline) for deadline in seen.deadlines],
+        "findings": dict(seen.findings),
+        "sources": [_source_as_json(source) for source in seen.sources],
+        "problems": [_problem_as_json(problem) for problem in seen.problems],
+    }
+
+
+def status_for_people(state: SchoolState) -> str:
+    """The home page in the terminal."""
+    seen = overview(state)
+    deadlines = [
+        (d.period.label, short_date(d.period.last_working_day), d.time_left, d.coverage.summary)
+        for d in seen.deadlines
+    ]
+    sources = [(source.label, _when(source.read_at), source.last_error or "") for source in seen.sources]
+    problems = [(p.source, p.where, p.reason) for p in seen.problems[:_PROBLEMS_SHOWN]]
+    rest = len(seen.problems) - len(problems)
+    parts = [
+        f"{seen.school} · {short_date(seen.as_of)}\n{seen.headline}",
+        table(("Kỳ báo cáo", "Nộp chậm nhất", "Thời gian", "Nhiệm vụ"), deadlines),
+        table(("Nguồn", "Đọc lần cuối", "Trục trặc"), sources),
+        f"Cần sửa: {len(seen.problems)}" if seen.problems else "Không có mục nào cần sửa.",
+    ]
+    if problems:
+        parts.append(table(("Nguồn", "Ô/phiếu", "Lý do"), problems))
+    if rest > 0:
+        parts.append(f"… và {rest} mục khác ở tab «Cần sửa».")
+    return "\n\n".join(parts)
+
+
+def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
+    period = deadline.period
+    return {
+        "period": period.key,
+        "label": period.label,
+        "due": period.due.isoformat(),
+        "last_working_day": period.last_working_day.isoformat(),
+        "internal_due": period.internal_due.isoformat(),
+        "data_from": period.data_from.isoformat(),
+        "data_to": period.data_to.isoformat(),
+        "confirmed_by": period.confirmed_by,
+        "stage": deadline.stage.value,
+        "working_days_left": deadline.working_days_left,
+        "responsibilities": len(deadline.coverage.rows),
+        "complete": deadline.coverage.complete,
+        "units_owing": list(deadline.coverage.units_owing),
+    }
+
+
+def _source_as_json(source: Source) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "kind": source.kind,
+        "label": source.label,
+        "read_at": source.read_at.isoformat() if source.read_at else None,
+        "error": source.last_error,
+    }
+
+
+def _problem_as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "key": problem.key,
+        "source": problem.source,
+        "where": problem.where,
+        "reason": problem.reason,
+        "remedy": problem.remedy,
+        "who": problem.who,
+    }
+
+
+# --- why -------------------------------------------------------------------------------------------
+
+
+def explanations_as_json(found: Iterable[Explanation]) -> list[dict[str, Any]]:
+    """Each block with its claims and their submissions."""
+    return [
+        {
+            "period": item.period,
+            "block": item.block.key,
+            "text": item.block.text,
+            "claims": [
+                {
+                    "text": claim.text,
+                    "kind": claim.kind.value,
+                    "basis": claim.basis,
+                    "sources": [_trace_as_json(trace) for trace in claim.traces],
+                }
+                for claim in item.claims
+            ],
+        }
+        for item in found
+    ]
+
+
+def explanations_for_people(found: Sequence[Explanation]) -> str:
+    """Each sentence, what kind of sentence it is, and the submissions under it."""
+    lines: list[str] = []
+    for item in found:
+        lines.append(f"{item.period} · {item.block.key}")
+        if item.block.table is not None:
+            lines.append(table(item.block.table.header, item.block.table.rows))
+        for claim in item.claims:
+            basis = f": {claim.basis}" if claim.basis else ""
+            lines += ["", *textwrap.wrap(claim.text, WIDTH), f"  ({CLAIM_KINDS[claim.kind]}{basis})"]
+            lines += [f"  – {_told(trace)}" for trace in claim.traces]
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def _trace_as_json(trace: Trace) -> dict[str, Any]:
+    return {
+        "kind": trace.ref.kind.value,
+        "source_id": trace.ref.source_id,
+        "record_id": trace.ref.record_id,
+        "version": trace.ref.version,
+        "source": trace.source,
+        "address": trace.address,
+        "sent_at": trace.sent_at.isoformat() if trace.sent_at else None,
+        "unit": trace.unit,
+        "title": trace.title,
+    }
+
+
+def _told(trace: Trace) -> str:
+    where = f"ô {trace.address}" if trace.address else f"phiếu gửi {_when(trace.sent_at)}"
+    return " · ".join(part for part in (trace.source, where, trace.unit, trace.title) if part)
+
+
+# --- the plan --------------------------------------------------------------------------------------
+
+
+def plan_for_people(plan: Plan, imported: PlanImport | None) -> str:
+    """What was read of a plan, what is to be asked, and what changed against the one before."""
+    parts = [_plan_head(plan), _plan_tasks(plan), _plan_reports(plan)]
+    if plan.questions:
+        asked = (f"– {question.about}: {question.text}" for question in plan.questions)
+        parts.append("\n".join(["Cần hỏi lại:", *asked]))
+    if imported is not None:
+        parts.append(_what_changed(imported))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _plan_head(plan: Plan) -> str:
+    day = f", {short_date(plan.date)}" if plan.date else ""
+    return f"Kế hoạch số {plan.document_number}{day} · {plan.issuer or 'chưa rõ cơ quan ban hành'}" + (
+        f"\n{plan.title}" if plan.title else ""
+    )
+
+
+def _plan_tasks(plan: Plan) -> str:
+    rows = [(item.code, "; ".join(item.owners) or "chưa nêu", item.text) for item in plan.responsibilities]
+    head = f"{len(rows)} nhiệm vụ"
+    return f"{head}\n{table(('Mã', 'Đơn vị', 'Nội dung'), rows)}" if rows else head
+
+
+def _plan_reports(plan: Plan) -> str:
+    lines = [f"{len(plan.reporting)} chế độ báo cáo"]
+    lines += [
+        f"– {_duty_when(duty)}{f' về {duty.recipient}' if duty.recipient else ''}" for duty in plan.reporting
+    ]
+    return "\n".join(lines)
+
+
+def _duty_when(duty: ReportingDuty) -> str:
+    until = {True: "trước ", False: "chậm nhất ", None: ""}[duty.strictly_before]
+    if duty.kind is DutyKind.ONCE and duty.due:
+        return f"{until}ngày {short_date(duty.due)}"
+    if duty.kind is DutyKind.MONTHLY:
+        return f"hằng tháng, {until}ngày {duty.day:02d}"
+    if duty.kind is DutyKind.YEARLY:
+        return f"{duty.period or 'hằng năm'}, {until}ngày {duty.day:02d}/{duty.month}"
+    return f"chưa nêu ngày: «{textwrap.shorten(duty.quote, 80, placeholder='…')}»"
+
+
+def _what_changed(imported: PlanImport) -> str:
+    if imported.is_first:
+        return "Đã đưa kế hoạch vào tab «Kế hoạch»; xin kiểm tra lại ở đó."
+    if imported.changes.is_empty:
+        return "Không có gì khác so với kế hoạch đang dùng."
+    return "\n".join(["Khác với kế hoạch đang dùng:", *(f"– {line}" for line in describe(imported.changes))])
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: bool = True) -> str:
+    """A table with aligned columns; the last column takes what is left of the line and is broken there.
+
+    `wrap=False` keeps it whole, as an address must be.
+    """
+    cells = [tuple(header), *(tuple(row) for row in rows)]
+    widths = [max(display_width(line) for line in column) for column in zip(*cells, strict=True)][:-1]
+    room = max(WIDTH - sum(widths) - len(_GAP) * len(widths), 30)
+    lines: list[str] = []
+    for row in cells:
+        last = _lines(row[-1], room) if wrap else [row[-1]]
+        first = _GAP.join(_padded(text, width) for text, width in zip(row, widths, strict=False))
+        indent = " " * (sum(widths) + len(_GAP) * (len(widths) - 1))
+        lines += [
+            f"{head}{_GAP}{text}".rstrip()
+            for head, text in zip([first, *([indent] * (len(last) - 1))], last, strict=True)
+        ]
+    rule = "─" * max(display_width(line) for line in lines)
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return [line for part in text.splitlines() for line in textwrap.wrap(part, width)] or [""]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
+
+
+def _source_name(key: str) -> str:
+    names = {"form:activity": "Phiếu báo cáo hoạt động", "form:feedback": "Phiếu góp ý – phản ánh"}
+    return names.get(key) or f"Sổ của {key.removeprefix('sheet:')}"
+
+
+def _when(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return "chưa lần nào"
+    local = moment.astimezone(ZONE)
+    return f"{local:%H:%M} ngày {short_date(local.date())}"

@@ -1,0 +1,132 @@
+"""From a block of a draft back to the submissions that it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from service.cells import decode_cell
+from service.domain.records import SourceRef
+from service.domain.report import Block, ClaimKind
+from service.store import Database, RecordVersion, Source
+from service.store import drafts as draft_rows
+from service.store import records as record_rows
+from service.store import schools as school_rows
+from service.submissions import FEEDBACK_FORM, answers_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One version of one submission, as far as people may know it: no name, no address of the sender."""
+
+    ref: SourceRef
+    #: Name of the form or file; "" if the source is no longer known.
+    source: str
+    #: What it is about: the title of an activity, the topic of a feedback.
+    title: str
+    unit: str
+    #: What was reported.
+    said: str
+    #: When this version was sent, or the row was first known; None if the version is not in the store.
+    sent_at: dt.datetime | None
+    #: «Hoạt động!B7», as it was read; "" for an answer of a form.
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedClaim:
+    """A sentence and all that it rests on."""
+
+    text: str
+    kind: ClaimKind
+    basis: str
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A block as it was written, claim by claim."""
+
+    period: str
+    block: Block
+    claims: tuple[TracedClaim, ...]
+
+
+def explain(database: Database, school_id: str, block: str) -> tuple[Explanation, ...]:
+    """The block with this key in each draft that has it; "6T:III.1.c.text" asks the draft of 6T alone."""
+    period, _, key = block.rpartition(":")
+    with database.begin() as tx:
+        stored = draft_rows.list_blocks(tx, school_id, period=period or None)
+        tracer = _Tracer(tx, school_id)
+        return tuple(
+            Explanation(
+                period=item.period,
+                block=item.block,
+                claims=tuple(
+                    TracedClaim(
+                        text=claim.text, kind=claim.kind, basis=claim.basis, traces=tracer.all(claim.sources)
+                    )
+                    for claim in item.block.claims
+                ),
+            )
+            for item in stored
+            if item.block.key == key
+        )
+
+
+def trace(database: Database, school_id: str, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:
+    """What is known of each of these submissions, in the order asked."""
+    with database.begin() as tx:
+        return _Tracer(tx, school_id).all(refs)
+
+
+class _Tracer:
+    """Looks submissions up inside one transaction."""
+
+    def __init__(self, tx: Connection, school_id: str) -> None:
+        self._tx = tx
+        self._school_id = school_id
+        self._sources = {source.file_id: source for source in school_rows.list_sources(tx, school_id)}
+
+    def all(self, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:
+        return tuple(self._one(ref) for ref in refs)
+
+    def _one(self, ref: SourceRef) -> Trace:
+        source = self._sources.get(ref.source_id)
+        version = source and record_rows.find_version(
+            self._tx, self._school_id, source.key, ref.record_id, ref.version
+        )
+        if source is None or version is None:
+            label = source.label if source else ""
+            return Trace(ref=ref, source=label, title="", unit="", said="", sent_at=None)
+        if ref.kind is SourceKind.SHEET:
+            return _row_trace(ref, source, version)
+        return _answer_trace(ref, source, version)
+
+
+def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
+    values, addresses = version.payload["values"], version.payload["addresses"]
+    said = {key: str(decode_cell(value) or "") for key, value in values.items()}
+    return Trace(
+        ref=ref,
+        source=source.label,
+        title=said.get("title", ""),
+        unit=str(source.detail.get("unit", "")),
+        said=said.get("result", ""),
+        sent_at=version.submitted_at,
+        address=addresses.get("title") or next(iter(addresses.values()), ""),
+    )
+
+
+def _answer_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
+    answers = answers_of(version, source)
+    if source.key == FEEDBACK_FORM:
+        title, unit, said = answers.get("topic", ""), answers.get("group", ""), answers.get("text", "")
+    else:
+        title, unit, said = answers.get("title", ""), answers.get("unit", ""), answers.get("result", "")
+    return Trace(
+        ref=ref, source=source.label, title=title, unit=unit, said=said, sent_at=version.submitted_at
+    )
