@@ -7,14 +7,25 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from service.domain.coverage import Coverage, coverage
-from service.domain.dates import short_date
 from service.domain.deadlines import is_open, working_days_between
 from service.domain.expectations import Period
 from service.domain.records import Problem
+from service.domain.report import ClaimKind
 from service.state import SchoolState, problems_of
 from service.store import Source
+
+#: What a sentence rests on, in words.
+CLAIM_KINDS: Mapping[ClaimKind, str] = {
+    ClaimKind.SUBMITTED: "theo phiếu đã gửi",
+    ClaimKind.COUNTED: "tổng hợp số liệu",
+    ClaimKind.ABSENT: "chưa có ai báo cáo",
+    ClaimKind.PLAN: "lời của kế hoạch",
+    ClaimKind.DECISION: "ý kiến của Hiệu trưởng",
+    ClaimKind.WORDING: "lời dẫn",
+}
 
 
 class Stage(StrEnum):
@@ -40,7 +51,7 @@ class Deadline:
     def time_left(self) -> str:
         """«còn 12 ngày làm việc»."""
         if self.stage is Stage.PAST:
-            return f"đã qua hạn nộp {short_date(self.period.last_working_day)}"
+            return "đã qua hạn nộp"
         if self.working_days_left == 0:
             return "hôm nay là ngày nộp cuối cùng"
         return f"còn {self.working_days_left} ngày làm việc"
@@ -99,3 +110,56 @@ def _stage(period: Period, today: dt.date) -> Stage:
     if today > period.closes:
         return Stage.CLOSED
     return Stage.OPEN if is_open(period, today) else Stage.AHEAD
+
+
+def overview_as_json(seen: Overview) -> dict[str, Any]:
+    """The glance for machines; dates and moments in ISO form."""
+    return {
+        "school": seen.school,
+        "as_of": seen.as_of.isoformat(),
+        "headline": seen.headline,
+        "deadlines": [_deadline_as_json(deadline) for deadline in seen.deadlines],
+        "findings": dict(seen.findings),
+        "sources": [_source_as_json(source) for source in seen.sources],
+        "problems": [_problem_as_json(problem) for problem in seen.problems],
+    }
+
+
+def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
+    period = deadline.period
+    return {
+        "period": period.key,
+        "label": period.label,
+        "due": period.due.isoformat(),
+        "last_working_day": period.last_working_day.isoformat(),
+        "internal_due": period.internal_due.isoformat(),
+        "data_from": period.data_from.isoformat(),
+        "data_to": period.data_to.isoformat(),
+        "confirmed_by": period.confirmed_by,
+        "stage": deadline.stage.value,
+        "working_days_left": deadline.working_days_left,
+        "responsibilities": len(deadline.coverage.rows),
+        "complete": deadline.coverage.complete,
+        "units_owing": list(deadline.coverage.units_owing),
+    }
+
+
+def _source_as_json(source: Source) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "kind": source.kind,
+        "label": source.label,
+        "read_at": source.read_at.isoformat() if source.read_at else None,
+        "error": source.last_error,
+    }
+
+
+def _problem_as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "key": problem.key,
+        "source": problem.source,
+        "where": problem.where,
+        "reason": problem.reason,
+        "remedy": problem.remedy,
+        "who": problem.who,
+    }

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from service.config import ZONE
 from service.domain.dates import short_date
 from service.domain.plan import DutyKind, Plan, ReportingDuty
-from service.domain.records import Problem
-from service.domain.report import ClaimKind
 from service.domain.review import review_rows
 from service.drafting import DraftLink
-from service.overview import Deadline, overview
+from service.overview import CLAIM_KINDS, overview, overview_as_json
 from service.pipeline import CycleResult
 from service.plan_import import PlanImport
 from service.plan_text.changes import describe
 from service.state import SchoolState
-from service.store import Source
 from service.store.codec import to_json
 from service.sync import SourceResult
 from service.tracing import Explanation, Trace, explain
@@ -47,17 +44,6 @@ WIDTH = 100
 _GAP = "  "
 #: Problems told in full; the rest stands in the tab «Cần sửa».
 _PROBLEMS_SHOWN = 10
-
-#: What a sentence rests on, in words.
-CLAIM_KINDS: Mapping[ClaimKind, str] = {
-    ClaimKind.SUBMITTED: "theo phiếu đã gửi",
-    ClaimKind.COUNTED: "tổng hợp số liệu",
-    ClaimKind.ABSENT: "chưa có ai báo cáo",
-    ClaimKind.PLAN: "lời của kế hoạch",
-    ClaimKind.DECISION: "ý kiến của Hiệu trưởng",
-    ClaimKind.WORDING: "lời dẫn",
-}
-
 
 # --- a cycle and its parts -------------------------------------------------------------------------
 
@@ -154,16 +140,7 @@ def findings_for_people(state: SchoolState) -> str:
 
 def status_as_json(state: SchoolState) -> dict[str, Any]:
     """The glance at a school; `/api/status` gives the same and more."""
-    seen = overview(state)
-    return {
-        "school": seen.school,
-        "as_of": seen.as_of.isoformat(),
-        "headline": seen.headline,
-        "deadlines": [_deadline_as_json(deadline) for deadline in seen.deadlines],
-        "findings": dict(seen.findings),
-        "sources": [_source_as_json(source) for source in seen.sources],
-        "problems": [_problem_as_json(problem) for problem in seen.problems],
-    }
+    return overview_as_json(overview(state))
 
 
 def status_for_people(state: SchoolState) -> str:
@@ -187,46 +164,6 @@ def status_for_people(state: SchoolState) -> str:
     if rest > 0:
         parts.append(f"… và {rest} mục khác ở tab «Cần sửa».")
     return "\n\n".join(parts)
-
-
-def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
-    period = deadline.period
-    return {
-        "period": period.key,
-        "label": period.label,
-        "due": period.due.isoformat(),
-        "last_working_day": period.last_working_day.isoformat(),
-        "internal_due": period.internal_due.isoformat(),
-        "data_from": period.data_from.isoformat(),
-        "data_to": period.data_to.isoformat(),
-        "confirmed_by": period.confirmed_by,
-        "stage": deadline.stage.value,
-        "working_days_left": deadline.working_days_left,
-        "responsibilities": len(deadline.coverage.rows),
-        "complete": deadline.coverage.complete,
-        "units_owing": list(deadline.coverage.units_owing),
-    }
-
-
-def _source_as_json(source: Source) -> dict[str, Any]:
-    return {
-        "key": source.key,
-        "kind": source.kind,
-        "label": source.label,
-        "read_at": source.read_at.isoformat() if source.read_at else None,
-        "error": source.last_error,
-    }
-
-
-def _problem_as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "key": problem.key,
-        "source": problem.source,
-        "where": problem.where,
-        "reason": problem.reason,
-        "remedy": problem.remedy,
-        "who": problem.who,
-    }
 
 
 # --- why -------------------------------------------------------------------------------------------

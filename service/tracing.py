@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from service.cells import decode_cell
-from service.domain.records import SourceRef
+from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, ClaimKind
 from service.store import Database, RecordVersion, Source
 from service.store import drafts as draft_rows
@@ -96,15 +96,18 @@ class _Tracer:
 
     def _one(self, ref: SourceRef) -> Trace:
         source = self._sources.get(ref.source_id)
-        version = source and record_rows.find_version(
-            self._tx, self._school_id, source.key, ref.record_id, ref.version
-        )
-        if source is None or version is None:
-            label = source.label if source else ""
-            return Trace(ref=ref, source=label, title="", unit="", said="", sent_at=None)
+        if source is None:
+            return _unknown(ref)
+        version = record_rows.find_version(self._tx, self._school_id, source.key, ref.record_id, ref.version)
+        if version is None:
+            return _unknown(ref, source.label)
         if ref.kind is SourceKind.SHEET:
             return _row_trace(ref, source, version)
         return _answer_trace(ref, source, version)
+
+
+def _unknown(ref: SourceRef, label: str = "") -> Trace:
+    return Trace(ref=ref, source=label, title="", unit="", said="", sent_at=None)
 
 
 def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:

@@ -20,8 +20,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "service.plan_text": ("service.domain",),
     "service.google": ("service.domain",),
     "service.store": ("service.domain",),
-    # Pages show values and call use cases; they never talk to Google or write SQL.
-    "service.web": ("service.domain", "service.store", "service.pipeline", "service.app", "service.config"),
+    # Pages show values; they never talk to Google or write SQL.
+    "service.web": (
+        "service.domain",
+        "service.store",
+        "service.config",
+        "service.errors",
+        "service.jobs",
+        "service.overview",
+        "service.state",
+        "service.tracing",
+        "service.workspace",
+    ),
 }
 #: Only the command line, the local set-up and the sample school may start the stand-in.
 MAY_START_THE_STANDIN = ("service.cli", "service.local", "service.sample")

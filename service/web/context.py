@@ -1,0 +1,43 @@
+"""What every page needs: the store, the addresses people open, and what day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.config import ZONE
+from service.state import SchoolState, load_state
+from service.store import Database, DraftRow
+from service.store import drafts as draft_rows
+from service.workspace import SCHOOL_ID, Links
+
+
+class NotSetUpError(Exception):
+    """There is no school yet; the page says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every view."""
+
+    database: Database
+    links: Links
+    #: The school's time, which may be a past day.
+    now: Callable[[], dt.datetime]
+    #: The real time, which jobs go by.
+    clock: Callable[[], dt.datetime]
+    school_id: str = SCHOOL_ID
+
+    def state(self) -> SchoolState:
+        """The school today; raises NotSetUpError before its set-up."""
+        state = load_state(self.database, self.school_id, self.now().astimezone(ZONE).date())
+        if state is None:
+            raise NotSetUpError
+        return state
+
+    def drafts(self) -> dict[str, DraftRow]:
+        """Key of a period → its draft, those that have a Doc."""
+        with self.database.begin() as tx:
+            rows = draft_rows.list_drafts(tx, self.school_id)
+        return {row.period: row for row in rows if row.document_id}

@@ -1,0 +1,191 @@
+"""A draft block by block, and a block claim by claim, down to the submissions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, abort, render_template
+
+from service.domain.dates import short_date
+from service.domain.expectations import Period
+from service.domain.report import Block, BlockKind, ClaimKind, TableData
+from service.overview import CLAIM_KINDS
+from service.state import SchoolState
+from service.store import DraftRow
+from service.store import drafts as draft_rows
+from service.tracing import Explanation, Trace, explain
+from service.web.context import Context
+from service.web.words import exact_time, safe_link, told_time, trace_link, trace_place
+from service.workspace import Links
+
+#: Element of the page for each kind of block.
+_ELEMENTS = {BlockKind.HEADING_1: "h2", BlockKind.HEADING_2: "h3", BlockKind.HEADING_3: "h4",
+             BlockKind.ANNEX_TITLE: "h2"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPart:
+    """One block of a draft."""
+
+    key: str
+    element: str
+    kind: str
+    text: str
+    table: TableData | None
+    #: Submissions under it.
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """All that the page of a draft shows; without a Doc it has no blocks."""
+
+    school: str
+    period: str
+    label: str
+    name: str
+    last_day: str
+    opens: str
+    as_of: str
+    written: str
+    document: str | None
+    blocks: tuple[BlockPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceLine:
+    """One submission under a claim."""
+
+    source: str
+    link: str | None
+    place: str
+    #: When this version was sent or first read.
+    sent: str
+    version: str
+    record: str
+    unit: str
+    title: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPart:
+    """One sentence and what it rests on."""
+
+    text: str
+    kind: str
+    basis: str
+    traces: tuple[TraceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPage:
+    """All that the page of a block shows."""
+
+    school: str
+    period: str
+    label: str
+    key: str
+    document: str | None
+    table: TableData | None
+    claims: tuple[ClaimPart, ...]
+
+
+def register(app: Flask, context: Context) -> None:
+    """GET /du-thao/<period> and /du-thao/<period>/<block>."""
+
+    @app.get("/du-thao/<key>")
+    def draft(key: str) -> str:
+        state = context.state()
+        period = state.period(key) or abort(404)
+        with context.database.begin() as tx:
+            blocks = [item.block for item in draft_rows.list_blocks(tx, context.school_id, period=key)]
+        row = context.drafts().get(key)
+        page = present_draft(state, period, row, blocks, context.links, context.now())
+        return render_template("draft.html", page=page)
+
+    @app.get("/du-thao/<key>/<path:block>")
+    def draft_block(key: str, block: str) -> str:
+        state = context.state()
+        period = state.period(key) or abort(404)
+        found = explain(context.database, context.school_id, f"{key}:{block}") or abort(404)
+        row = context.drafts().get(key)
+        page = present_block(state, period, row, found[0], context.links)
+        return render_template("block.html", page=page)
+
+
+def present_draft(
+    state: SchoolState,
+    period: Period,
+    row: DraftRow | None,
+    blocks: Sequence[Block],
+    links: Links,
+    now: dt.datetime,
+) -> DraftPage:
+    """The draft as it was last written."""
+    return DraftPage(
+        school=state.school.profile.name,
+        period=period.key,
+        label=period.label,
+        name=row.name if row else "",
+        last_day=short_date(period.last_working_day),
+        opens=short_date(period.opens),
+        as_of=short_date(row.as_of) if row else "",
+        written=told_time(row.written_at, now) if row and row.written_at else "",
+        document=_document(row, links),
+        blocks=tuple(_block(block) for block in blocks) if row else (),
+    )
+
+
+def present_block(
+    state: SchoolState, period: Period, row: DraftRow | None, found: Explanation, links: Links
+) -> BlockPage:
+    """The block with its claims; the words of set phrases are told without sources."""
+    return BlockPage(
+        school=state.school.profile.name,
+        period=period.key,
+        label=period.label,
+        key=found.block.key,
+        document=_document(row, links),
+        table=found.block.table,
+        claims=tuple(
+            ClaimPart(
+                text=claim.text,
+                kind=CLAIM_KINDS[claim.kind],
+                basis="" if claim.kind is ClaimKind.WORDING else claim.basis,
+                traces=tuple(_trace(item, links) for item in claim.traces),
+            )
+            for claim in found.claims
+        ),
+    )
+
+
+def _document(row: DraftRow | None, links: Links) -> str | None:
+    return safe_link(links.document(row.document_id)) if row and row.document_id else None
+
+
+def _block(block: Block) -> BlockPart:
+    return BlockPart(
+        key=block.key,
+        element=_ELEMENTS.get(block.kind, "p"),
+        kind=block.kind.value.replace("_", "-"),
+        text=block.text,
+        table=block.table,
+        sources=len(block.sources),
+    )
+
+
+def _trace(found: Trace, links: Links) -> TraceLine:
+    return TraceLine(
+        source=found.source or "Nguồn không còn được theo dõi",
+        link=trace_link(links, found),
+        place=trace_place(found),
+        sent=exact_time(found.sent_at) if found.sent_at else "",
+        version=found.ref.version,
+        record=found.ref.record_id,
+        unit=found.unit,
+        title=found.title,
+        said=found.said,
+    )

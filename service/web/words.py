@@ -1,0 +1,81 @@
+"""Values as the pages spell them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from service.config import ZONE
+from service.domain.dates import short_date
+from service.domain.findings import Status
+from service.domain.records import SourceKind
+from service.overview import Stage
+from service.store import Source
+from service.tracing import Trace
+from service.workspace import Links
+
+STAGES = {
+    Stage.AHEAD: "Chưa mở",
+    Stage.OPEN: "Đang soạn",
+    Stage.CLOSED: "Đã khóa số liệu",
+    Stage.PAST: "Đã kết thúc",
+}
+
+
+def status_class(status: Status) -> str:
+    """The status as the style sheet names it: "under-way"."""
+    return status.name.lower().replace("_", "-")
+
+
+def stage_class(stage: Stage) -> str:
+    """The stage as the style sheet names it."""
+    return f"stage-{stage.value}"
+
+
+def told_time(moment: dt.datetime, now: dt.datetime) -> str:
+    """«08:10 hôm nay», «14:05 hôm qua», «08:10 ngày 12/3/2025»."""
+    local = moment.astimezone(ZONE)
+    days = (now.astimezone(ZONE).date() - local.date()).days
+    day = {0: "hôm nay", 1: "hôm qua"}.get(days, f"ngày {short_date(local.date())}")
+    return f"{local:%H:%M} {day}"
+
+
+def exact_time(moment: dt.datetime) -> str:
+    """«08:10 ngày 12/3/2025»."""
+    local = moment.astimezone(ZONE)
+    return f"{local:%H:%M} ngày {short_date(local.date())}"
+
+
+def safe_link(url: str) -> str | None:
+    """The address if a browser may be sent there: http and https alone."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def source_link(links: Links, source: Source) -> str | None:
+    """The page on which people fill in a form or open a spreadsheet."""
+    if source.kind == "form":
+        # The stand-in may listen on another port than when the form was made.
+        path = urlsplit(str(source.detail.get("url", ""))).path
+        return safe_link(f"{links.base}{path}") if path else None
+    return safe_link(links.spreadsheet(source.file_id))
+
+
+def trace_link(links: Links, trace: Trace) -> str | None:
+    """The page that shows one submission: a response in its form, a row in its sheet."""
+    ref = trace.ref
+    if ref.kind is SourceKind.FORM:
+        return safe_link(f"{links.base}/forms/d/{ref.source_id}/edit#response={ref.record_id}")
+    cell = trace.address.rpartition("!")[2]
+    address = links.spreadsheet(ref.source_id)
+    return safe_link(f"{address}#range={cell}" if cell.isalnum() else address)
+
+
+def trace_place(trace: Trace) -> str:
+    """«phiếu gửi 08:10 ngày 12/3/2025», «ô Hoạt động!B7»."""
+    if trace.address:
+        return f"ô {trace.address}"
+    return f"phiếu gửi {exact_time(trace.sent_at)}" if trace.sent_at else "không còn trong kho dữ liệu"

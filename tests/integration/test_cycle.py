@@ -1,0 +1,363 @@
+"""Whole cycles over a school's Google: sync, check, review, draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from conftest import DAY, World
+
+from service import tabs
+from service.config import end_of_day
+from service.domain.findings import Status
+from service.domain.report import ClaimKind
+from service.google.documents import JOB_KEY
+from service.pipeline import CycleResult
+from service.state import SCHOOL_SHEET, problems_of
+from service.store import drafts as draft_rows
+from service.store import records as record_rows
+from service.store import runs as run_rows
+from service.store.codec import from_json
+from service.submissions import ACTIVITY_FORM
+from service.workspace import SCHOOL_ID, Workspace
+from sheets.owned_rows import OwnedRows, read_owned
+from sheets.reading import read_workbook
+
+UNIT_SHEET = "sheet:Tổ Ngữ văn"
+TASK = "II.1.c|6T"
+
+
+def read_tab(world: World, tab: tabs.OwnedTab = tabs.REVIEW) -> OwnedRows:
+    """A tab of the school's spreadsheet as it is now."""
+    with world.open() as ws:
+        return read_owned(read_workbook(ws.sheets, world.source(SCHOOL_SHEET).file_id), tab)
+
+
+def document_text(ws: Workspace, document_id: str) -> str:
+    """All text of a Doc's body, tables left out."""
+    document = ws.docs.documents().get(documentId=document_id).execute()
+    runs = (
+        element["textRun"]["content"]
+        for block in document["body"]["content"]
+        for element in block.get("paragraph", {}).get("elements", ())
+        if "textRun" in element
+    )
+    return "".join(runs)
+
+
+# --- the first cycle, and the one after it -----------------------------------------------------------
+
+
+def test_the_first_cycle_reads_everything_and_writes_review_and_draft(world: World) -> None:
+    result, calls = world.counted_cycle()
+    assert [draft.period for draft in result.drafts] == ["6T"]
+    assert result.review_written
+    assert result.errors == ()
+    assert all(source.error is None for source in result.sources)
+    assert calls.total <= 40
+    assert sum(result.api_calls.values()) == calls.total
+
+
+def test_an_idle_cycle_asks_each_form_and_the_change_log_and_writes_nothing(world: World) -> None:
+    first = world.cycle()
+    forms = sum(source.key.startswith("form:") for source in first.sources)
+    result, calls = world.counted_cycle()
+    assert calls.reads == forms + 1
+    assert calls.writes == 0
+    assert not result.review_written
+    assert not any(draft.written for draft in result.drafts)
+
+
+def test_two_cycles_in_one_evening_leave_the_same_spreadsheet_and_draft(world: World) -> None:
+    world.cycle()
+    before = read_tab(world)
+    with world.open() as ws:
+        text = document_text(ws, str(world.draft().document_id))
+    world.cycle(full=True)
+    after = read_tab(world)
+    assert {k: r.values for k, r in after.by_key.items()} == {k: r.values for k, r in before.by_key.items()}
+    with world.open() as ws:
+        assert document_text(ws, str(world.draft().document_id)) == text
+
+
+def test_every_sentence_with_a_deed_or_figure_leads_to_a_stored_submission(world: World) -> None:
+    world.cycle()
+    labels = {source.file_id: source.key for source in world.state().sources}
+    with world.database.begin() as tx:
+        blocks = draft_rows.list_blocks(tx, SCHOOL_ID, period="6T")
+        claims = [claim for item in blocks for claim in item.block.claims]
+        told = [claim for claim in claims if claim.kind in (ClaimKind.SUBMITTED, ClaimKind.COUNTED)]
+        assert len(told) > 30
+        for claim in told:
+            assert claim.sources, claim.text
+            for ref in claim.sources:
+                key = labels[ref.source_id]
+                found = record_rows.find_version(tx, SCHOOL_ID, key, ref.record_id, ref.version)
+                assert found is not None, claim.text
+
+
+def test_the_ledger_has_a_line_for_each_cycle(world: World) -> None:
+    result = world.cycle()
+    world.cycle()
+    with world.database.begin() as tx:
+        second, first = run_rows.latest_runs(tx, SCHOOL_ID)
+    assert first.counts["drafts_written"] == ["6T"]
+    assert first.counts["calls"] == dict(result.api_calls)
+    assert second.counts["drafts_written"] == []
+    assert second.counts["changed"] == 0
+
+
+# --- what people change ------------------------------------------------------------------------------
+
+
+def type_into(world: World, row: list[str], *, day: dt.date = DAY) -> None:
+    """A member of the unit adds a row to its sheet."""
+    with world.open(day, subject="nguyen.thi.lan@truongchinh.example") as person:
+        file_id = world.source(UNIT_SHEET).file_id
+        person.sheets.open_by_key(file_id).sheet1.append_row(row, value_input_option="USER_ENTERED")
+
+
+def test_a_row_typed_into_a_units_sheet_is_counted_in_the_next_cycle(world: World) -> None:
+    first = world.cycle()
+    type_into(world, ["18/4/2025", "Kể chuyện về Bác", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""])
+    result, calls = world.counted_cycle()
+    changed = [source for source in result.sources if source.changed]
+    assert [source.key for source in changed] == [UNIT_SHEET]
+    assert changed[0].changed == 1
+    # two forms, the change log, the sheet, the spreadsheet read and written, the Doc read and written
+    assert calls.total <= 8
+    assert _count(result) >= _count(first)
+    with world.open() as ws:
+        assert "Kể chuyện về Bác".casefold() in document_text(ws, result.drafts[0].document_id).casefold()
+
+
+def _count(result: CycleResult) -> int:
+    return result.findings.get(Status.DONE.value, 0)
+
+
+def test_a_row_that_is_taken_away_is_counted_no_more(world: World) -> None:
+    row = ["18/4/2025", "Kể chuyện về Bác", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""]
+    type_into(world, row)
+    world.cycle()
+    with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
+        sheet = person.sheets.open_by_key(world.source(UNIT_SHEET).file_id).sheet1
+        sheet.delete_rows(len(sheet.get_all_values()))
+    result = world.cycle()
+    with world.open() as ws:
+        assert "Kể chuyện về Bác" not in document_text(ws, result.drafts[0].document_id)
+
+
+def test_sorting_a_units_sheet_changes_nothing(world: World) -> None:
+    world.cycle()
+    with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
+        person.sheets.open_by_key(world.source(UNIT_SHEET).file_id).sheet1.sort((2, "des"))
+    result, calls = world.counted_cycle()
+    assert not any(source.changed for source in result.sources)
+    assert calls.writes == 0
+
+
+def test_a_row_that_cannot_be_used_is_told_in_the_tab_for_mending(world: World) -> None:
+    type_into(world, ["31/2/2025", "Họp tổ", "III.2", "Nguyễn Thị Lan", "", "Đã họp.", "", ""])
+    world.cycle()
+    rows = [row.values for row in read_tab(world, tabs.PROBLEMS).by_key.values()]
+    told = [row for row in rows if "31/2/2025" in str(row["reason"])]
+    assert len(told) == 1
+    assert str(told[0]["where"]).startswith("Hoạt động!A")
+    assert told[0]["remedy"]
+
+
+# --- the principal -----------------------------------------------------------------------------------
+
+
+def decide(world: World, key: str, **values: Any) -> None:
+    """She writes into her columns of «Theo dõi», wherever they are."""
+    owned = read_tab(world)
+    with world.principal() as hers:
+        sheet = hers.sheets.open_by_key(world.source(SCHOOL_SHEET).file_id).get_worksheet_by_id(
+            tabs.REVIEW.sheet_id
+        )
+        for column, value in values.items():
+            row = owned.by_key[key].row + 1
+            sheet.update_cell(row, owned.columns[column] + 1, value)
+
+
+def test_the_principals_word_is_kept_and_reaches_the_draft(world: World) -> None:
+    world.cycle()
+    decide(world, TASK, verdict="Hoàn thành tốt", note="Giữ nền nếp tiếp dân", extended_to="28/4/2025")
+    result = world.cycle()
+    decision = world.state().settings.decision("II.1.c", "6T")
+    assert decision is not None
+    assert decision.verdict == "Hoàn thành tốt"
+    assert decision.extended_to == dt.date(2025, 4, 28)
+    assert read_tab(world).by_key[TASK].values["note"] == "Giữ nền nếp tiếp dân"
+    with world.open() as ws:
+        assert "giữ nền nếp tiếp dân" in document_text(ws, result.drafts[0].document_id).casefold()
+
+
+def test_she_may_sort_insert_columns_and_rename_headers(world: World) -> None:
+    world.cycle()
+    decide(world, TASK, note="Giữ nền nếp tiếp dân")
+    file_id = world.source(SCHOOL_SHEET).file_id
+    owned = read_tab(world)
+    with world.principal() as hers:
+        sheet = hers.sheets.open_by_key(file_id).get_worksheet_by_id(tabs.REVIEW.sheet_id)
+        sheet.update_cell(1, owned.columns["note"] + 1, "Lời cô Hà")
+        sheet.insert_cols([["Của tôi"]], col=2)
+        whole = f"A2:{'Z'}{len(owned.by_key) + 1}"
+        sheet.sort((owned.columns["status"] + 2, "des"), range=whole)
+    type_into(world, ["18/4/2025", "Kể chuyện về Bác", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""])
+    world.cycle()
+    after = read_tab(world)
+    assert after.by_key[TASK].values["note"] == "Giữ nền nếp tiếp dân"
+    assert len(after.by_key) == len(owned.by_key)
+    assert after.doubled == ()
+    assert after.tab.value(0, after.columns["note"]) == "Lời cô Hà"
+
+
+def test_a_confirmed_window_takes_the_notice_out_of_the_draft(world: World) -> None:
+    file_id = world.source(SCHOOL_SHEET).file_id
+    periods = read_tab(world, tabs.PERIODS)
+    with world.principal() as hers:
+        sheet = hers.sheets.open_by_key(file_id).get_worksheet_by_id(tabs.PERIODS.sheet_id)
+        sheet.update_cell(periods.by_key["6T"].row + 1, periods.columns["confirmed_by"] + 1, "")
+    first = world.cycle()
+    with world.open() as ws:
+        assert "Chưa xác nhận kỳ số liệu" in document_text(ws, first.drafts[0].document_id)
+    with world.principal() as hers:
+        sheet = hers.sheets.open_by_key(file_id).get_worksheet_by_id(tabs.PERIODS.sheet_id)
+        sheet.update_cell(periods.by_key["6T"].row + 1, periods.columns["confirmed_by"] + 1, "Cô Hà")
+    second = world.cycle()
+    with world.open() as ws:
+        assert "Chưa xác nhận kỳ số liệu" not in document_text(ws, second.drafts[0].document_id)
+
+
+def test_a_paragraph_that_somebody_reworded_is_left_alone(world: World) -> None:
+    first = world.cycle()
+    document_id = first.drafts[0].document_id
+    with world.principal() as hers:
+        replace = {
+            "containsText": {"text": "Tiếp tục thực hiện", "matchCase": True},
+            "replaceText": "Kiên trì thực hiện",
+        }
+        hers.docs.documents().batchUpdate(
+            documentId=document_id, body={"requests": [{"replaceAllText": replace}]}
+        ).execute()
+    type_into(world, ["18/4/2025", "Kể chuyện về Bác", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""])
+    second = world.cycle()
+    assert second.drafts[0].written
+    assert second.drafts[0].document_id == document_id
+    with world.open() as ws:
+        assert "Kiên trì thực hiện" in document_text(ws, document_id)
+
+
+# --- when something is wrong -------------------------------------------------------------------------
+
+
+def test_a_sheet_without_access_is_marked_and_the_others_go_on(world: World) -> None:
+    world.cycle()
+    with world.open() as ws:
+        file_id = world.source(UNIT_SHEET).file_id
+        ws.drive.files().delete(fileId=file_id).execute()
+    result = world.cycle(full=True)
+    failed = [source for source in result.sources if source.error]
+    assert [source.key for source in failed] == [UNIT_SHEET]
+    assert any(problem.key == f"source:{UNIT_SHEET}" for problem in problems_of(world.state()))
+    told = read_tab(world, tabs.PROBLEMS).by_key[f"source:{UNIT_SHEET}"].values
+    assert "Ngữ văn" in str(told["source"])
+    assert told["remedy"]
+
+
+def test_what_was_read_before_still_counts_when_a_source_fails(world: World) -> None:
+    before = world.cycle().findings
+    with world.open() as ws:
+        ws.drive.files().delete(fileId=world.source(UNIT_SHEET).file_id).execute()
+    assert world.cycle(full=True).findings == before
+
+
+def test_a_deleted_form_is_marked_and_the_others_go_on(world: World) -> None:
+    world.cycle()
+    with world.open() as ws:
+        ws.drive.files().delete(fileId=world.source(ACTIVITY_FORM).file_id).execute()
+    result = world.cycle()
+    assert [source.key for source in result.sources if source.error] == [ACTIVITY_FORM]
+    assert result.errors == ()
+
+
+def test_a_sheet_that_lost_its_header_is_marked_until_it_is_mended(world: World) -> None:
+    world.cycle()
+    file_id = world.source(UNIT_SHEET).file_id
+    with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
+        sheet = person.sheets.open_by_key(file_id).sheet1
+        header = sheet.row_values(1)
+        sheet.update([["x"] * len(header)], "A1")
+    assert [s.key for s in world.cycle().sources if s.error] == [UNIT_SHEET]
+    with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
+        person.sheets.open_by_key(file_id).sheet1.update([header], "A1")
+    result = world.cycle()
+    assert not any(source.error for source in result.sources)
+    assert not any(source.changed for source in result.sources)
+
+
+def test_a_run_that_died_after_making_the_doc_does_not_make_another(world: World) -> None:
+    world.cycle()
+    row = world.draft()
+    # What the store knew when the process was killed: the intent, and no Doc.
+    died = type(row)(period=row.period, job_key=row.job_key, name=row.name, due=row.due, as_of=row.as_of)
+    with world.database.begin() as tx:
+        draft_rows.save_draft(tx, SCHOOL_ID, died)
+    again = world.cycle()
+    assert again.drafts[0].document_id == row.document_id
+    with world.open() as ws:
+        query = f"appProperties has {{ key='{JOB_KEY}' and value='{row.job_key}' }}"
+        assert len(ws.drive.files().list(q=query).execute()["files"]) == 1
+
+
+def test_a_deleted_tab_is_told_and_what_was_set_there_still_holds(world: World) -> None:
+    world.cycle()
+    units = world.state().settings.units
+    with world.principal() as hers:
+        book = hers.sheets.open_by_key(world.source(SCHOOL_SHEET).file_id)
+        book.del_worksheet_by_id(tabs.DIRECTORY.sheet_id)
+    world.cycle()
+    assert world.state().settings.units == units
+    assert any("Danh bạ" in str(r.values["where"]) for r in read_tab(world, tabs.PROBLEMS).by_key.values())
+
+
+# --- time --------------------------------------------------------------------------------------------
+
+
+def test_after_its_close_a_report_stays_as_it_was(world: World) -> None:
+    close = world.state().periods[0].closes
+    world.cycle(close)
+    with world.open() as ws:
+        at_close = document_text(ws, str(world.draft().document_id))
+    late = close + dt.timedelta(days=10)
+    type_into(
+        world, ["18/4/2025", "Nộp muộn", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""], day=late
+    )
+    world.cycle(late)
+    with world.open() as ws:
+        assert document_text(ws, str(world.draft().document_id)) == at_close
+
+
+def test_a_draft_opens_three_weeks_before_it_is_due(world: World) -> None:
+    opens = world.state().periods[0].opens
+    assert world.cycle(opens - dt.timedelta(days=1)).drafts == ()
+    assert [draft.period for draft in world.cycle(opens).drafts] == ["6T"]
+
+
+def test_the_first_reading_of_a_sheet_takes_rows_from_their_own_date(world: World) -> None:
+    world.cycle()
+    early = world.state(dt.date(2024, 12, 31))
+    assert early.submissions.activities
+    assert all(a.submitted_at <= end_of_day(dt.date(2024, 12, 31)) for a in early.submissions.activities)
+
+
+def test_the_stored_state_of_a_draft_can_be_read_back(world: World) -> None:
+    from service.google.documents import WrittenDraft
+
+    world.cycle()
+    row = world.draft()
+    draft = from_json(WrittenDraft, row.state)
+    assert draft.document_id == row.document_id
+    assert len(draft.blocks) > 20
