@@ -116,11 +116,11 @@ class _Service:
         )
         fields = call.param("fields")
         mask = self.api.mask(method, fields) if fields else {}
-        answer = handler(call)
+        answer = apply_mask(handler(call), mask)
         faults = self.api.faults(method, answer) if isinstance(answer, dict) else []
         if faults:
             raise AnswerError(f"{self.api.name}.{method.id}: {faults[:5]}")
-        return _response(apply_mask(answer, mask))
+        return _response(answer)
 
 
 def _response(answer: Answer) -> Response:
@@ -132,6 +132,7 @@ def _response(answer: Answer) -> Response:
 
 
 def _json(body: Any, code: int) -> Response:
-    indent = None if request.args.get("prettyPrint") == "false" else 2
+    # Google indents unless it is told not to; here only on demand, for large answers take seconds with it.
+    indent = 2 if request.args.get("prettyPrint") == "true" else None
     text = json.dumps(body, ensure_ascii=False, indent=indent)
     return Response(text + "\n", status=code, content_type="application/json; charset=UTF-8")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -46,16 +47,21 @@ class Messages:
         """`schemas` as the discovery document has them."""
         self._schemas = {name: _converted(schema) for name, schema in schemas.items()}
         self._validator = cache(self._new_validator)
+        self._quick = cache(self._new_quick)
 
     def violations(self, message: str, body: Json, field: str = "") -> list[dict[str, str]]:
         """Google's `fieldViolations` for a request body; an empty list is right.
 
         `field` is the one that the body stands for, "" for the whole request.
         """
+        if self._fits(message, body):
+            return []
         return list(_violations(self._validator(message).iter_errors(body), field))
 
     def faults(self, message: str, body: Json) -> list[str]:
         """What is wrong with an answer of our own; an empty list is right."""
+        if self._fits(message, body):
+            return []
         errors = self._validator(message).iter_errors(body)
         return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
@@ -86,8 +92,18 @@ class Messages:
             else:
                 return schema
 
+    def _fits(self, message: str, body: Json) -> bool:
+        """A quick yes or no: most bodies are right, and the one that explains is a hundred times slower."""
+        return bool(self._quick(message).is_valid(body))
+
+    def _new_quick(self, message: str) -> Any:
+        return jsonschema_rs.Draft202012Validator(self._schema(message))
+
     def _new_validator(self, message: str) -> Draft202012Validator:
-        return Draft202012Validator({"$ref": _REFERENCE + message, "$defs": self._schemas})
+        return Draft202012Validator(self._schema(message))
+
+    def _schema(self, message: str) -> dict[str, Any]:
+        return {"$ref": _REFERENCE + message, "$defs": self._schemas}
 
 
 def without_nulls(value: Json) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,9 +223,8 @@ class GridView:
         return cell
 
     def _effective_format(self, row: int, column: int, kept: Json, value: Json | None) -> Json:
-        answer = deepcopy(DEFAULT_FORMAT)
-        overlay(answer, kept.get("userEnteredFormat", {}))
-        overlay(answer, conditional_format(self.book, self.sheet, row, column, value))
+        answer = overlaid(DEFAULT_FORMAT, kept.get("userEnteredFormat", {}))
+        answer = overlaid(answer, conditional_format(self.book, self.sheet, row, column, value))
         if value is not None and "horizontalAlignment" not in answer:
             left = "stringValue" in value
             answer["horizontalAlignment"] = "LEFT" if left else "CENTER" if "boolValue" in value else "RIGHT"
@@ -248,13 +246,16 @@ class GridView:
         ]
 
 
-def overlay(target: Json, source: Mapping[str, Any]) -> None:
-    """Put `source` over `target`, part by part; colours are replaced whole."""
-    for key, value in source.items():
-        if isinstance(value, dict) and isinstance(target.get(key), dict) and "olor" not in key:
-            overlay(target[key], value)
+def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> Json:
+    """`over` put over `base`, part by part; colours are replaced whole. Neither is changed or copied deep."""
+    answer = dict(base)
+    for key, value in over.items():
+        below = answer.get(key)
+        if isinstance(value, dict) and isinstance(below, dict) and "olor" not in key:
+            answer[key] = overlaid(below, value)
         else:
-            target[key] = deepcopy(value)
+            answer[key] = value
+    return answer
 
 
 def _uri(cell: Json) -> str | None:
