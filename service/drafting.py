@@ -19,6 +19,7 @@ from service.google.documents import (
     ensure_template,
     find_draft,
     refresh_draft,
+    share_draft,
 )
 from service.state import SchoolState, load_report_state
 from service.store import DraftRow, Source
@@ -96,6 +97,8 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     with ws.database.begin() as tx:
         draft_rows.save_draft(tx, ws.school_id, saved)
         draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
+    if not intent.document_id:
+        share_draft(ws.drive, draft, report.name, _principals(state))
     return _link(ws, period, saved, written=True, kept=kept)
 
 
@@ -135,6 +138,12 @@ def _written(
             outcome = refresh_draft(ws.docs, found, report)
             return outcome.draft, outcome.kept
     return create_draft(ws.drive, ws.docs, template_id(ws), report, intent.job_key), ()
+
+
+def _principals(state: SchoolState) -> tuple[str, ...]:
+    """Addresses of those in «Nhân sự» who sign the report."""
+    title = state.school.profile.principal_title.casefold()
+    return tuple(m.email for m in state.settings.staff if m.active and m.role.casefold() == title)
 
 
 def template_id(ws: Workspace) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,7 @@ from service.domain.report import Report
 from service.google.document_refresh import Known, plan_refresh
 from service.google.document_requests import TemplateError, first_draft_requests, is_blank_copy
 from service.google.document_text import block_digest
+from service.google.drive import share
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,22 @@ def find_draft(drive: Any, job_key: str) -> WrittenDraft | None:
     with _speaking(job_key):
         document_id = _find(drive, JOB_KEY, job_key)
     return WrittenDraft(document_id=document_id) if document_id else None
+
+
+def share_draft(drive: Any, draft: WrittenDraft, name: str, editors: Iterable[str]) -> None:
+    """Let these people edit the Doc: a copy is nobody's but the service's. One call for each.
+
+    Raises GoogleDocsError; doing it again does no harm.
+    """
+    for email in editors:
+        try:
+            share(drive, draft.document_id, email, "writer")
+        except HttpError as error:
+            log.warning("sharing %s with %s: %s", draft.document_id, email, error.reason)
+            raise GoogleDocsError(
+                f"Đã soạn «{name}» nhưng chưa chia sẻ được với {email}. "
+                "Hãy mở tệp bằng tài khoản của dịch vụ và chia sẻ, hoặc kiểm tra thư điện tử ở tab «Nhân sự»."
+            ) from error
 
 
 def refresh_draft(docs: Any, draft: WrittenDraft, report: Report) -> RefreshOutcome:

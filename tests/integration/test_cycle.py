@@ -242,7 +242,7 @@ def test_a_paragraph_that_somebody_reworded_is_left_alone(world: World) -> None:
         hers.docs.documents().batchUpdate(
             documentId=document_id, body={"requests": [{"replaceAllText": replace}]}
         ).execute()
-    type_into(world, ["18/4/2025", "Kể chuyện về Bác", "III.2", "Nguyễn Thị Lan", "45", "45 em dự.", "", ""])
+    decide(world, TASK, note="Giữ nền nếp tiếp dân")
     second = world.cycle()
     assert second.drafts[0].written
     assert second.drafts[0].document_id == document_id
