@@ -22,6 +22,8 @@ from service.standin.state import SPREADSHEET, Database
 #: A spreadsheet that exists and is nobody's, as the recorded traffic of gspread's tests expects one.
 NOBODYS_SPREADSHEET = "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"
 _THREADS = 8
+#: Bodies up to here stay in memory; waitress would put longer ones into files that it forgets to close.
+_BODY_LIMIT = 1 << 27
 _STOP_SECONDS = 10
 
 
@@ -84,7 +86,14 @@ def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
         raise
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(database, base_url=url, quotas=quotas)
-    server = create_server(app, sockets=[listener], threads=_THREADS, max_request_body_size=1 << 27)
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=_THREADS,
+        max_request_body_size=_BODY_LIMIT,
+        inbuf_overflow=_BODY_LIMIT,
+        outbuf_overflow=_BODY_LIMIT,
+    )
     account = write_service_account(data_dir, database, url)
     return StandIn(url, account, database, server, None)
 

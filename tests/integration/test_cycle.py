@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from conftest import DAY, World
+from world import DAY, World
 
 from service import tabs
 from service.config import end_of_day
@@ -157,10 +157,10 @@ def test_sorting_a_units_sheet_changes_nothing(world: World) -> None:
 
 
 def test_a_row_that_cannot_be_used_is_told_in_the_tab_for_mending(world: World) -> None:
-    type_into(world, ["31/2/2025", "Họp tổ", "III.2", "Nguyễn Thị Lan", "", "Đã họp.", "", ""])
+    type_into(world, ["30/2/2025", "Họp tổ", "III.2", "Nguyễn Thị Lan", "", "Đã họp.", "", ""])
     world.cycle()
     rows = [row.values for row in read_tab(world, tabs.PROBLEMS).by_key.values()]
-    told = [row for row in rows if "31/2/2025" in str(row["reason"])]
+    told = [row for row in rows if "30/2/2025" in str(row["reason"])]
     assert len(told) == 1
     assert str(told[0]["where"]).startswith("Hoạt động!A")
     assert told[0]["remedy"]

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
+from world import SCHOOL
 
 from service.clock import run_clock
 from service.config import ZONE
-from service.domain.expectations import SchoolProfile
 from service.jobs import RETRY_AFTER, STALE_AFTER, JobKind, next_night, next_sync, schedule_school, tick
-from service.store import Database, Job, School
+from service.store import Database, Job
 from service.store import jobs as job_rows
-from service.store import schools as school_rows
 
-SCHOOL = "truong-chinh"
 MORNING = dt.datetime(2025, 4, 20, 8, 0, tzinfo=ZONE)
 
 
@@ -37,15 +34,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    with database.begin() as tx:
-        school_rows.save_school(tx, School(id=SCHOOL, profile=SchoolProfile(name="Trường THCS Trường Chinh")))
-    yield database
-    database.close()
 
 
 def a_kind(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from world import PROFILE, SCHOOL
 
-from service.domain.expectations import SchoolProfile, Unit
 from service.domain.findings import Finding, Refusal, Status
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.records import SourceKind, SourceRef
@@ -19,25 +18,7 @@ from service.store import jobs as job_rows
 from service.store import records as record_rows
 from service.store import schools as school_rows
 
-SCHOOL = "truong-chinh"
 MORNING = dt.datetime(2025, 3, 12, 1, 10, tzinfo=dt.UTC)
-PROFILE = SchoolProfile(
-    name="Trường THCS Trường Chinh",
-    parent="ỦY BAN NHÂN DÂN QUẬN TÂN BÌNH",
-    place="Tân Bình",
-    symbol="TC",
-    principal="Trần Thu Hà",
-    units=(Unit(name="Tổ Ngữ văn", aliases=("Tổ Văn",), group="Tổ chuyên môn"),),
-)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    with database.begin() as tx:
-        school_rows.save_school(tx, School(id=SCHOOL, profile=PROFILE))
-    yield database
-    database.close()
 
 
 def response(version: str, sent: dt.datetime, *, record_id: str = "r1") -> RecordVersion:
