@@ -66,6 +66,15 @@ def questions_of(item: Json) -> Iterator[Json]:
     yield from item.get("questionGroupItem", {}).get("questions", ())
 
 
+def choice_of(item: Json, question: Json) -> Json | None:
+    """The choices of a question; the rows of a grid share its columns."""
+    if "rowQuestion" in question:
+        columns: Json = item["questionGroupItem"]["grid"]["columns"]
+        return columns
+    choice: Json | None = question.get("choiceQuestion")
+    return choice
+
+
 def all_ids(content: Json) -> set[str]:
     """Ids of items and questions; they share no meaning but must each be unused."""
     ids = {item["itemId"] for item in content["items"]}
@@ -73,8 +82,8 @@ def all_ids(content: Json) -> set[str]:
 
 
 def new_id(taken: set[str]) -> str:
-    """An unused id of 8 hex digits."""
+    """An unused id of 8 hex digits: a positive number of 32 bits."""
     while True:
-        candidate = secrets.token_hex(4)
+        candidate = f"{secrets.randbits(31):08x}"
         if candidate not in taken:
             return candidate

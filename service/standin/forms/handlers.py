@@ -27,6 +27,8 @@ def create(call: Call) -> Answer:
     info = call.body.get("info", {})
     if not info.get("title"):
         raise invalid("Invalid info.title: a title is required.")
+    if "\n" in info["title"]:
+        raise invalid("Displayed text cannot contain newlines.")
     content = blank(info["title"])
     content["info"] = {"title": info["title"]}
     unpublished = call.param("unpublished")
@@ -59,9 +61,11 @@ def set_publish_settings(call: Call) -> Answer:
     file = call.state.open(call.path["formId"], FORM, "writer")
     content = call.state.content(file.id)
     mask = call.body.get("updateMask", "publishState")
-    if mask not in ("*", "publishState"):
+    if mask not in ("*", "publishState", "publish_state"):
         raise invalid(f"Invalid update_mask: unknown field {mask}")
-    state = call.body.get("publishSettings", {}).get("publishState", {})
+    state = call.body.get("publishSettings", {}).get("publishState")
+    if state is None:
+        raise invalid("publish_settings.publish_state is required.")
     published = bool(state.get("isPublished"))
     accepting = bool(state.get("isAcceptingResponses"))
     if accepting and not published:

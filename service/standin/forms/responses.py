@@ -20,17 +20,20 @@ _FILTER = re.compile(r"\s*timestamp\s*(>=|>)\s*\"?([0-9T:.\-]+Z)\"?\s*")
 
 
 def submit(
-    state: State, form_id: str, answers: Json, *, email: str | None, response_id: str | None = None
+    state: State, form_id: str, answered: Json, *, email: str | None, response_id: str | None = None
 ) -> str:
-    """Store a new response, or the newer version of one; gives its id."""
+    """Store a new response, or the newer version of one; gives its id.
+
+    `answered` is what a FormResponse says of the answers: `answers`, and `totalScore` of a quiz.
+    """
     now = micro(state.now)
     row = None
     if response_id is not None:
         row = _row(state, form_id, response_id)
         if row is None:
             raise not_found()
-    response_id = response_id or "ACYDBN" + secrets.token_urlsafe(52)[:66]
-    body: Json = {"answers": answers} | ({"respondentEmail": email} if email else {})
+    response_id = response_id or "ACYDBN" + secrets.token_urlsafe(52)[:65]
+    body: Json = ({"respondentEmail": email} if email else {}) | answered
     created = row["createTime"] if row else milli(state.now)
     state.connection.execute(
         "INSERT INTO responses VALUES (?, ?, ?, ?, ?) ON CONFLICT (form_id, response_id) "
@@ -38,6 +41,11 @@ def submit(
         (form_id, response_id, created, now, json.dumps(body, ensure_ascii=False)),
     )
     return response_id
+
+
+def find_response(state: State, form_id: str, response_id: str) -> Json | None:
+    """A response as the API shows it in a list; None if there is none."""
+    return _row(state, form_id, response_id)
 
 
 def get_response(call: Call) -> Answer:
@@ -56,19 +64,22 @@ def list_responses(call: Call) -> Answer:
     if size < 0:
         raise invalid("Invalid page_size: must not be negative.")
     size = min(size or _MOST, _MOST)
-    sign, after = _parsed_filter(call.param("filter"))
-    start = _offset(call.param("pageToken"), call.param("filter"))
+    filter_text = call.param("filter")
+    sign, after = _parsed_filter(filter_text)
+    last = _last_of_page(call.param("pageToken"), filter_text)
     # Only the sign comes from outside, and only as one of two.
     rows = call.state.connection.execute(
         "SELECT response_id, created, submitted, body FROM responses "  # noqa: S608
-        f"WHERE form_id = ? AND submitted {sign} ? ORDER BY submitted, response_id LIMIT ? OFFSET ?",
-        (file.id, after, size + 1, start),
+        f"WHERE form_id = ? AND submitted {sign} ? AND (submitted, response_id) > (?, ?) "
+        "ORDER BY submitted, response_id LIMIT ?",
+        (file.id, after, *last, size + 1),
     ).fetchall()
     answer: Json = {}
     if rows:
         answer["responses"] = [_resource(*row) for row in rows[:size]]
     if len(rows) > size:
-        answer["nextPageToken"] = _token(start + size, call.param("filter"))
+        response_id, _, submitted, _ = rows[size - 1]
+        answer["nextPageToken"] = _token([submitted, response_id, filter_text])
     return answer
 
 
@@ -102,21 +113,21 @@ def _parsed_filter(text: str) -> tuple[str, str]:
     return found[1], micro(moment)
 
 
-def _token(offset: int, filter_text: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([offset, filter_text]).encode()).decode()
+def _token(parts: list[str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
 
 
-def _offset(token: str, filter_text: str) -> int:
-    """A page token is good only with the filter that it came from."""
+def _last_of_page(token: str, filter_text: str) -> tuple[str, str]:
+    """The place of the last response of the page before; a token is good only with its own filter."""
     if not token:
-        return 0
+        return "", ""
     try:
-        offset, made_with = json.loads(base64.urlsafe_b64decode(token))
-    except ValueError as error:
+        submitted, response_id, made_with = json.loads(base64.urlsafe_b64decode(token))
+    except (ValueError, TypeError) as error:
         raise invalid("Invalid page_token.") from error
     if made_with != filter_text:
         raise invalid("Invalid page_token: the filter differs from that of the first page.")
-    return int(offset)
+    return str(submitted), str(response_id)
 
 
 def milli(moment: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from typing import Any
 
@@ -12,6 +13,8 @@ from service.standin.state import FORM
 
 LIFETIME = dt.timedelta(days=7)
 _KIND = "watch"
+_CHOSEN_ID = re.compile(r"[a-z-]{4,63}")
+_TOPIC = re.compile(r"projects/[^/]+/topics/[^/]+")
 
 
 def create(call: Call) -> Answer:
@@ -21,11 +24,14 @@ def create(call: Call) -> Answer:
     event = watch.get("eventType")
     if event not in ("SCHEMA", "RESPONSES"):
         raise invalid("Invalid watch.event_type: must be SCHEMA or RESPONSES.")
-    if not watch.get("target", {}).get("topic", {}).get("topicName"):
-        raise invalid("Invalid watch.target: a topic name is required.")
+    if not _TOPIC.fullmatch(watch.get("target", {}).get("topic", {}).get("topicName", "")):
+        raise invalid("Invalid watch.target.topic.topic_name: must be projects/{project}/topics/{topic}.")
+    chosen = call.body.get("watchId", "")
+    if watch.get("id") or (chosen and not _CHOSEN_ID.fullmatch(chosen)):
+        raise invalid("Invalid watch_id: it must be 4-63 characters of /a-z-/, and watch.id must not be set.")
     if any(w["eventType"] == event for w in _live(call, file.id).values()):
         raise GoogleError(409, "A watch of this event type already exists for this form and user.")
-    watch_id = call.body.get("watchId") or secrets.token_hex(8)
+    watch_id = chosen or secrets.token_hex(8)
     if call.state.thing(_KIND, _key(call, file.id, watch_id)) is not None:
         raise GoogleError(409, "Requested entity already exists")
     created = {
