@@ -89,6 +89,11 @@ class FormDefinition:
         """Google's question id → our key."""
         return {self.question_id(question.key): question.answer_key for question in self.questions}
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything that people see of the form or that its answers are read by."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
     def question_id(self, key: str) -> str:
         """The id of a question on Google's side: 8 hex digits that follow from the keys alone."""
         return stable_id(self.key, "question", key)
@@ -148,8 +153,9 @@ def _figure_page(choice: str, code: str, labels: Sequence[str]) -> Section:
 
 
 def stable_id(*parts: str) -> str:
-    """8 hex digits that are the same on every run."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+    """8 hex digits that are the same on every run: a positive 32-bit number, as all of Google's ids are."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return f"{int.from_bytes(digest[:4], 'big') & 0x7FFFFFFF:08x}"
 
 
 def load_definition(text: str) -> FormDefinition:

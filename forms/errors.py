@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import requests
+from google.auth.exceptions import GoogleAuthError
 from googleapiclient.errors import HttpError
 
 
@@ -22,11 +24,21 @@ def google_errors(what: str) -> Iterator[None]:
     """Google's refusals while working on `what`, as FormsError; the cause stays for the log."""
     try:
         yield
+    except requests.RequestException as error:
+        raise FormsError(
+            f"Không kết nối được với Google để làm việc với biểu mẫu «{what}»; dịch vụ sẽ thử lại.",
+            permanent=False,
+        ) from error
+    except GoogleAuthError as error:
+        raise FormsError(
+            "Google không nhận tài khoản của dịch vụ. Hãy cấp lại quyền hoặc kiểm tra tệp khóa.",
+            permanent=True,
+        ) from error
     except HttpError as error:
         code = error.resp.status
         if code == 404:
             message = f"Không còn biểu mẫu «{what}». Hãy khôi phục biểu mẫu từ thùng rác của Drive."
-        elif code == 403 and "RATE_LIMIT" not in str(error.content):
+        elif code in (401, 403) and not _is_rate_limit(error):
             message = f"Dịch vụ không còn quyền với biểu mẫu «{what}». Hãy chia sẻ lại cho dịch vụ."
         elif code in (403, 429) or code >= 500:
             raise FormsError(
@@ -35,3 +47,7 @@ def google_errors(what: str) -> Iterator[None]:
         else:
             message = f"Google không nhận yêu cầu với biểu mẫu «{what}» (mã {code})."
         raise FormsError(message, permanent=True) from error
+
+
+def _is_rate_limit(error: HttpError) -> bool:
+    return any(word in str(error.content) for word in ("RATE_LIMIT", "ateLimitExceeded"))

@@ -21,8 +21,14 @@ def items_of(form: FormDefinition) -> Iterator[Item]:
             yield _question_item(form, question)
 
 
+def one_line(text: str) -> str:
+    """Titles and choices: Google refuses those with line breaks."""
+    return " ".join(text.split())
+
+
 def _page_break(form: FormDefinition, section: Section) -> Item:
-    item: Item = {"itemId": form.item_id(section.key), "title": section.title, "pageBreakItem": {}}
+    item: Item = {"itemId": form.item_id(section.key)}
+    item |= ({"title": one_line(section.title)} if section.title else {}) | {"pageBreakItem": {}}
     if section.help:
         item["description"] = section.help
     return item
@@ -34,7 +40,7 @@ def _question_item(form: FormDefinition, question: Question) -> Item:
         body["required"] = True
     item: Item = {
         "itemId": form.item_id(question.key),
-        "title": question.title,
+        "title": one_line(question.title),
         "questionItem": {"question": body},
     }
     if question.help:
@@ -54,13 +60,16 @@ def _kind(form: FormDefinition, question: Question) -> Item:
             scale = {"low": 1, "high": 5}
             labels = {"lowLabel": question.low_label, "highLabel": question.high_label}
             return {"scaleQuestion": scale | {key: label for key, label in labels.items() if label}}
-    options = [_option(form, question, choice) for choice in question.choices]
+    # Two choices that differ in blanks only would be one and the same to people, and refused by Google.
+    options = list(
+        {one_line(choice): _option(form, question, choice) for choice in question.choices}.values()
+    )
     return {"choiceQuestion": {"type": _CHOICE_TYPES[question.kind], "options": options}}
 
 
 def _option(form: FormDefinition, question: Question, choice: str) -> Item:
     goal = question.leads_to.get(choice)
     if goal is None:
-        return {"value": choice}
+        return {"value": one_line(choice)}
     where = {"goToAction": "SUBMIT_FORM"} if goal == SUBMIT else {"goToSectionId": form.item_id(goal)}
-    return {"value": choice} | where
+    return {"value": one_line(choice)} | where

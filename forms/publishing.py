@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from googleapiclient.errors import HttpError
+
+from forms.changes import changes
 from forms.definition import FormDefinition
 from forms.errors import FormsError, google_errors
-from forms.items import Item, items_of
+from forms.items import one_line
+
+_FORM = "application/vnd.google-apps.form"
+#: People may be editing the form just now: so often it is read again.
+_TRIES = 3
 
 
 class Audience(StrEnum):
@@ -37,25 +44,38 @@ def create_form(
     domain: str | None = None,
     app_properties: Mapping[str, str] | None = None,
 ) -> FormHandle:
-    """Make, fill and publish a form; five calls. Raises FormsError.
+    """Make, fill and publish a form. Raises FormsError.
 
-    1. made unpublished, so that nobody answers half a form; 2. questions in one batch; 3. named and marked
-    in Drive; 4. published; 5. the permission that lets people answer, which publishing does not give.
+    With `app_properties`, trying again after a failure at any point, a lost answer of Google's included,
+    goes on with the form of the first try and makes no second one.
+
+    1. made unpublished, so that nobody answers half a form; 2. marked in Drive; 3. questions in one batch;
+    4. published; 5. the permission that lets people answer, which publishing does not give.
     """
     with google_errors(definition.title):
-        made = forms.forms().create(
-            body={"info": {"title": definition.title, "documentTitle": definition.title}}, unpublished=True
-        )
-        form = made.execute()
-        form_id = form["formId"]
-        forms.forms().batchUpdate(formId=form_id, body={"requests": _setup(definition)}).execute()
-        if app_properties:
-            drive.files().update(
-                fileId=form_id, body={"appProperties": dict(app_properties)}, supportsAllDrives=True
-            ).execute()
+        form_id = _marked(drive, app_properties) if app_properties else None
+        if form_id is None:
+            form_id = (_left_over(forms, drive, definition) if app_properties else None) or _made(
+                forms, definition
+            )
+            if app_properties:
+                drive.files().update(
+                    fileId=form_id, body={"appProperties": dict(app_properties)}, supportsAllDrives=True
+                ).execute()
+        form, _ = _up_to_date(forms, form_id, definition)
         publish(forms, form_id)
         let_answer(drive, form_id, audience, domain)
     return FormHandle(form_id=form_id, responder_uri=form["responderUri"])
+
+
+def update_form(forms: Any, form_id: str, definition: FormDefinition) -> bool:
+    """Bring title, settings and questions up to date; False, without a write, if they are.
+
+    Items that the definition no longer has stay: their answers keep their question. Raises FormsError.
+    """
+    with google_errors(definition.title):
+        _, is_changed = _up_to_date(forms, form_id, definition)
+    return is_changed
 
 
 def publish(forms: Any, form_id: str) -> None:
@@ -86,67 +106,61 @@ def let_answer(drive: Any, form_id: str, audience: Audience, domain: str | None 
     ).execute()
 
 
-def update_form(forms: Any, form_id: str, definition: FormDefinition) -> bool:
-    """Bring a form's questions up to date; False, without a write, if they are. One or two calls.
-
-    Items that the definition no longer has stay: their answers keep their question.
-    """
-    with google_errors(definition.title):
-        form = forms.forms().get(formId=form_id).execute()
-        plan = _changes(form.get("items", ()), list(items_of(definition)))
-        if not plan:
-            return False
-        body = {"requests": plan, "writeControl": {"requiredRevisionId": form["revisionId"]}}
-        forms.forms().batchUpdate(formId=form_id, body=body).execute()
-    return True
+def _made(forms: Any, definition: FormDefinition) -> str:
+    title = one_line(definition.title)
+    body = {"info": {"title": title, "documentTitle": title}}
+    return str(forms.forms().create(body=body, unpublished=True).execute()["formId"])
 
 
-def _setup(definition: FormDefinition) -> list[dict[str, Any]]:
-    requests: list[dict[str, Any]] = [
-        {
-            "updateSettings": {
-                "settings": {"emailCollectionType": definition.email},
-                "updateMask": "emailCollectionType",
-            }
-        },
-        {"updateFormInfo": {"info": {"description": definition.description}, "updateMask": "description"}},
-    ]
-    items = list(items_of(definition))
-    # A choice may lead only to a section that exists, so branching comes after all items.
-    requests += [_create(_without_branching(item), place) for place, item in enumerate(items)]
-    requests += [_update(item, place) for place, item in enumerate(items) if item != _without_branching(item)]
-    return requests
+def _up_to_date(forms: Any, form_id: str, definition: FormDefinition) -> tuple[dict[str, Any], bool]:
+    """(the form as it was read, whether it was written); a change of somebody else's is read again."""
+    for number in range(1, _TRIES + 1):
+        form: dict[str, Any] = forms.forms().get(formId=form_id).execute()
+        requests = changes(form, definition)
+        if not requests:
+            break
+        body = {"requests": requests, "writeControl": {"requiredRevisionId": form["revisionId"]}}
+        try:
+            forms.forms().batchUpdate(formId=form_id, body=body).execute()
+            return form, True
+        except HttpError as error:
+            if number == _TRIES or "revision" not in str(error.reason).lower():
+                raise
+    return form, False
 
 
-def _changes(present: Sequence[Item], wanted: Sequence[Item]) -> list[dict[str, Any]]:
-    order = [item["itemId"] for item in present]
-    by_id = {item["itemId"]: item for item in present}
-    created: list[dict[str, Any]] = []
-    updated: list[Item] = []
-    for place, item in enumerate(wanted):
-        if item["itemId"] not in by_id:
-            created.append(_create(_without_branching(item), min(place, len(order))))
-            order.insert(place, item["itemId"])
-            if item != _without_branching(item):
-                updated.append(item)
-        elif by_id[item["itemId"]] != item:
-            updated.append(item)
-    return created + [_update(item, order.index(item["itemId"])) for item in updated]
+def _marked(drive: Any, app_properties: Mapping[str, str]) -> str | None:
+    """The oldest form with these properties."""
+    has = " and ".join(
+        f"appProperties has {{ key='{_quoted(key)}' and value='{_quoted(value)}' }}"
+        for key, value in app_properties.items()
+    )
+    return next((str(file["id"]) for file in _files(drive, has)), None)
 
 
-def _create(item: Item, place: int) -> dict[str, Any]:
-    return {"createItem": {"item": item, "location": {"index": place}}}
+def _left_over(forms: Any, drive: Any, definition: FormDefinition) -> str | None:
+    """A form of ours that was made and no more, because the answer to its making was lost."""
+    named = f"name = '{_quoted(one_line(definition.title))}' and 'me' in owners"
+    for file in _files(drive, named):
+        if file.get("appProperties"):
+            continue
+        form = forms.forms().get(formId=file["id"]).execute()
+        if not form.get("items") and not form.get("publishSettings", {}).get("publishState"):
+            return str(file["id"])
+    return None
 
 
-def _update(item: Item, place: int) -> dict[str, Any]:
-    # The ids are sent back: one that the mask names and the item lacks would be made anew.
-    return {"updateItem": {"item": item, "location": {"index": place}, "updateMask": "*"}}
+def _files(drive: Any, query: str) -> list[dict[str, Any]]:
+    request = drive.files().list(
+        q=f"{query} and mimeType = '{_FORM}' and trashed = false",
+        orderBy="createdTime",
+        fields="files(id,appProperties)",
+        includeItemsFromAllDrives=True,
+        supportsAllDrives=True,
+    )
+    found: list[dict[str, Any]] = request.execute().get("files", [])
+    return found
 
 
-def _without_branching(item: Item) -> Item:
-    choice = item.get("questionItem", {}).get("question", {}).get("choiceQuestion")
-    if choice is None:
-        return item
-    options = [{"value": option["value"]} for option in choice["options"]]
-    question = item["questionItem"]["question"] | {"choiceQuestion": choice | {"options": options}}
-    return item | {"questionItem": {"question": question}}
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")

@@ -51,7 +51,11 @@ def pull_responses(
             token = page.get("nextPageToken")
             if not token:
                 break
-    return tuple(sorted(found, key=lambda response: (response.submitted_at, response.response_id)))
+    # An answer that is edited while pages are read may come on two of them.
+    distinct = {(response.response_id, response.version): response for response in found}
+    return tuple(
+        sorted(distinct.values(), key=lambda response: (response.submitted_at, response.response_id))
+    )
 
 
 def from_json(item: Mapping[str, Any]) -> Response:
