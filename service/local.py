@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from google.auth.transport.requests import Request
 
 from service.config import Settings
 from service.google.credentials import load_credentials
+from service.standin.moment import NO_SHIFT
 from service.standin.server import StandIn
 from service.workspace import GoogleEndpoint
 
@@ -22,8 +24,8 @@ _PING = 2.0
 
 
 @contextmanager
-def google_endpoint(settings: Settings) -> Iterator[GoogleEndpoint]:
-    """Where to find Google while the block runs.
+def google_endpoint(settings: Settings, *, shift: dt.timedelta = NO_SHIFT) -> Iterator[GoogleEndpoint]:
+    """Where to find Google while the block runs; a stand-in that is started keeps its clock off by `shift`.
 
     A stand-in that another process already serves from the same data is used and left running.
     """
@@ -35,16 +37,16 @@ def google_endpoint(settings: Settings) -> Iterator[GoogleEndpoint]:
     if running is not None:
         yield running
         return
-    with _start(folder, settings.standin_port) as standin:
+    with _start(folder, settings.standin_port, shift) as standin:
         yield GoogleEndpoint(base_url=standin.url, credentials=standin.service_account)
 
 
-def _start(folder: Path, port: int) -> StandIn:
+def _start(folder: Path, port: int, shift: dt.timedelta) -> StandIn:
     # The usual port keeps links in open pages alive over a restart; any other will do when it is taken.
     try:
-        return StandIn.start(folder, port=port)
+        return StandIn.start(folder, port=port, shift=shift)
     except OSError:
-        return StandIn.start(folder)
+        return StandIn.start(folder, shift=shift)
 
 
 def _running(folder: Path) -> GoogleEndpoint | None:

@@ -24,6 +24,7 @@ from service.store import runs as run_rows
 from service.store import schools as school_store
 from service.store.codec import to_json
 from service.sync import SourceResult, sync_form, sync_sheet
+from service.upkeep import keep_up
 from service.workspace import Workspace
 from sheets.errors import SheetsError, TableError
 from sheets.owned import OwnedTab
@@ -72,7 +73,9 @@ def run_cycle(
     if changed or workbook is not None:
         progress("Đang cập nhật bảng theo dõi")
         written = review(ws, state, now, results, workbook)
-    drafts, errors = write_drafts(ws, state, now, progress=progress)
+    neglected = keep_up(ws, state, progress=progress) if changed else ()
+    drafts, failed = write_drafts(ws, state, now, progress=progress)
+    errors = (*neglected, *failed)
     if changed and not errors:
         with ws.database.begin() as tx:
             school_store.set_inputs_hash(tx, ws.school_id, inputs_hash(state))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from forms.definition import FormDefinition, load_definition
 from forms.publishing import Audience, create_form
 from service import school_rows, tabs
 from service.domain.deadlines import periods_for, plan_year
-from service.domain.expectations import Expectation, SchoolProfile
+from service.domain.expectations import Expectation, SchoolProfile, Unit
 from service.domain.plan import Plan
 from service.domain.settings import PeriodWindow, StaffMember
+from service.errors import ServiceError
 from service.google.drive import share
-from service.settings_sheet import plain_expectation
+from service.settings_sheet import plain_expectation, resolve_units
 from service.state import SCHOOL_SHEET
 from service.store import School, Source
 from service.store import schools as school_store
@@ -34,6 +35,9 @@ UNIT_TAB = 3001
 #: Key of a form's source → its questions in `templates/forms/`.
 FORM_FILES = {ACTIVITY_FORM: "bao-cao-hoat-dong.toml", FEEDBACK_FORM: "gop-y-phan-anh.toml"}
 
+#: Stands in the letterhead until somebody says which body is above the school; never guessed.
+_PARENT_OPEN = "[CƠ QUAN CHỦ QUẢN]"
+
 Progress = Callable[[str], None]
 
 
@@ -52,6 +56,21 @@ class SchoolSetup:
     editors: Mapping[str, Sequence[str]] | None = None
     #: May write into the school's spreadsheet and decide there.
     principal_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenProfile:
+    """What the person who sets a school up says of it; None or "" leaves it to the plan."""
+
+    principal: str
+    principal_email: str | None = None
+    name: str | None = None
+    #: As it stands in the letterhead, in capitals.
+    parent: str | None = None
+    place: str | None = None
+    #: «TC» in «BC-TC».
+    symbol: str | None = None
+    units: tuple[str, ...] = ()
 
 
 def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: None) -> None:
@@ -77,15 +96,47 @@ def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: 
             progress("Đang tạo biểu mẫu")
             _remember(ws, _make_form(ws, key, file, setup))
     for unit in setup.profile.units:
-        key = f"sheet:{unit.name}"
-        if key not in known:
+        if unit_key(unit.name) not in known:
             progress(f"Đang tạo sổ hoạt động của {unit.name}")
-            _remember(ws, _make_unit_sheet(ws, key, unit.name, setup))
+            editors = (setup.editors or {}).get(unit.name, ())
+            _remember(ws, make_unit_sheet(ws, unit.name, setup.expectations, editors))
 
 
-def default_expectations(plan: Plan) -> tuple[Expectation, ...]:
-    """What the text alone asks for, until the principal says more."""
-    return tuple(plain_expectation(item, plan) for item in plan.responsibilities)
+def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> SchoolSetup:
+    """A school of which only its plan is known: units are the owners that the plan names.
+
+    What the plan leaves open comes from `given`; what is open then is asked for. Raises ServiceError.
+    """
+    name, place = given.name or plan.issuer, given.place or plan.place
+    symbol = given.symbol or (plan.symbol or "").partition("-")[2]
+    for value, what, option in (
+        (name, "tên trường", "--name"),
+        (place, "địa danh", "--place"),
+        (symbol, "chữ viết tắt tên trường trong số ký hiệu", "--symbol"),
+    ):
+        if not value:
+            raise ServiceError(f"Kế hoạch không ghi {what}. Hãy thêm {option}.")
+    named = dict.fromkeys(owner for item in plan.responsibilities for owner in item.owners)
+    units = tuple(Unit(name=unit) for unit in given.units or named)
+    profile = SchoolProfile(
+        name=str(name),
+        parent=given.parent or _PARENT_OPEN,
+        place=str(place),
+        symbol=symbol,
+        principal=given.principal,
+        units=units,
+    )
+    expectations = tuple(
+        replace(plain, owners=resolve_units(plain.owners, units))
+        for plain in (plain_expectation(item, plan) for item in plan.responsibilities)
+    )
+    return SchoolSetup(
+        profile=profile,
+        plan=plan,
+        expectations=expectations,
+        made_on=made_on,
+        principal_email=given.principal_email,
+    )
 
 
 def _remember(ws: Workspace, source: Source) -> None:
@@ -130,7 +181,7 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
 
 
 def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source:
-    definition = form_definition(file, setup.profile, setup.expectations)
+    definition = form_definition(file, setup.profile.units, setup.expectations)
     handle = create_form(
         ws.forms, ws.drive, definition, audience=Audience.ANYONE, app_properties={"dunghan_source": key}
     )
@@ -139,20 +190,25 @@ def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source
         kind="form",
         label=definition.title,
         file_id=handle.form_id,
-        detail={
-            "url": handle.responder_uri,
-            "questions": dict(definition.keys_by_question),
-            "topics": {topic: list(codes) for topic, codes in definition.topics.items()},
-        },
+        detail={"url": handle.responder_uri, **form_detail(definition)},
     )
 
 
-def form_definition(file: str, profile: SchoolProfile, expectations: Sequence[Expectation]) -> FormDefinition:
+def form_detail(definition: FormDefinition) -> dict[str, object]:
+    """What is remembered of a form to read its answers, and to see when its questions are out of date."""
+    return {
+        "questions": dict(definition.keys_by_question),
+        "topics": {topic: list(codes) for topic, codes in definition.topics.items()},
+        "fingerprint": definition.fingerprint,
+    }
+
+
+def form_definition(file: str, units: Iterable[Unit], expectations: Sequence[Expectation]) -> FormDefinition:
     """A form's questions with the school's units and the plan's responsibilities filled in."""
     definition = load_definition(template_text("forms", file))
-    units = tuple(unit.name for unit in profile.units)
+    names = tuple(unit.name for unit in units)
     labels = {choice_of(item): item for item in expectations}
-    form = definition.with_choices({"unit": units, "responsibility": tuple(labels)})
+    form = definition.with_choices({"unit": names, "responsibility": tuple(labels)})
     figures = {label: (item.code, item.figures) for label, item in labels.items() if item.figures}
     has_tasks = any(question.key == "responsibility" for question in form.questions)
     return form.with_figures("responsibility", figures) if has_tasks else form
@@ -163,16 +219,28 @@ def choice_of(expectation: Expectation) -> str:
     return f"{expectation.code} · {expectation.short_name}"
 
 
-def _make_unit_sheet(ws: Workspace, key: str, unit: str, setup: SchoolSetup) -> Source:
+def make_unit_sheet(
+    ws: Workspace, unit: str, expectations: Sequence[Expectation], editors: Iterable[str]
+) -> Source:
+    """A sheet in which a unit writes down what it does, shared with those who write there."""
     title = f"Sổ hoạt động – {unit}"
-    figures = _figures_of(unit, setup.expectations)
+    figures = _figures_of(unit, expectations)
     headers = [column.title for column in ACTIVITY_COLUMNS] + figures
     file_id = create_spreadsheet(ws.sheets, title, setup=plain_tab(UNIT_TAB, "Hoạt động", [headers]))
-    for email in (setup.editors or {}).get(unit, ()):
+    for email in editors:
         share(ws.drive, file_id, email, "writer")
     return Source(
-        key=key, kind="sheet", label=title, file_id=file_id, detail={"unit": unit, "figures": figures}
+        key=unit_key(unit),
+        kind="sheet",
+        label=title,
+        file_id=file_id,
+        detail={"unit": unit, "figures": figures},
     )
+
+
+def unit_key(unit: str) -> str:
+    """Key of the source that is a unit's sheet."""
+    return f"sheet:{unit}"
 
 
 def unit_columns(source: Source) -> tuple[str, ...]:

@@ -77,7 +77,10 @@ def play_answers(
     with requests.Session() as browser:
         pages = {
             key: _Page(
-                browser, endpoint, sources[key], form_definition(file, setup.profile, setup.expectations)
+                browser,
+                endpoint,
+                sources[key],
+                form_definition(file, setup.profile.units, setup.expectations),
             )
             for key, file in FORM_FILES.items()
         }

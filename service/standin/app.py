@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ from service.standin.errors import GoogleError
 from service.standin.home import register_home
 from service.standin.incoming import Incoming, http_method, query, raw_path, read
 from service.standin.masks import apply_mask
-from service.standin.moment import request_time
+from service.standin.moment import NO_SHIFT, SHIFT, request_time
 from service.standin.quotas import Quotas
 from service.standin.state import Database, State
 from service.standin.uploads import open_session, opens_session, take_piece
@@ -32,13 +33,17 @@ _SERVICES: tuple[tuple[str, str, tuple[str, ...], Handlers], ...] = (
 _BODY_LIMIT = 64 * 1024 * 1024
 
 
-def create_app(database: Database, *, base_url: str, quotas: Quotas | None = None) -> Flask:
+def create_app(
+    database: Database, *, base_url: str, quotas: Quotas | None = None, shift: dt.timedelta = NO_SHIFT
+) -> Flask:
     """The app over one state file.
 
-    `base_url` is where it will be found, without a slash at the end; quotas are off unless given.
+    `base_url` is where it will be found, without a slash at the end; quotas are off unless given; `shift`
+    is how far its clock is off the real one.
     """
     app = Flask("standin", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _BODY_LIMIT
+    app.config[SHIFT] = shift
     auth.register_token_endpoint(app, database)
     register_home(app, database)
     for kind in (sheets, docs, forms):

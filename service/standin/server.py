@@ -16,6 +16,7 @@ from waitress.server import create_server
 from service.standin import sheets
 from service.standin.app import create_app
 from service.standin.auth import SYSTEM, write_service_account
+from service.standin.moment import NO_SHIFT
 from service.standin.quotas import Quotas
 from service.standin.state import SPREADSHEET, Database
 
@@ -39,9 +40,16 @@ class StandIn:
     _thread: threading.Thread | None
 
     @classmethod
-    def start(cls, data_dir: Path, *, port: int = 0, quotas: Quotas | None = None) -> StandIn:
+    def start(
+        cls,
+        data_dir: Path,
+        *,
+        port: int = 0,
+        quotas: Quotas | None = None,
+        shift: dt.timedelta = NO_SHIFT,
+    ) -> StandIn:
         """Serve from a thread; port 0 takes a free one. Raises OSError if the port is taken."""
-        standin = _prepare(data_dir, port, quotas)
+        standin = _prepare(data_dir, port, quotas, shift)
         thread = threading.Thread(target=standin._server.run, name="standin", daemon=True)
         thread.start()
         return cls(standin.url, standin.service_account, standin.database, standin._server, thread)
@@ -64,7 +72,7 @@ class StandIn:
 
 def serve(data_dir: Path, *, port: int, ready: Callable[[StandIn], None] | None = None) -> None:
     """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
-    standin = _prepare(data_dir, port, None)
+    standin = _prepare(data_dir, port, None, NO_SHIFT)
     if ready is not None:
         ready(standin)
     try:
@@ -73,7 +81,7 @@ def serve(data_dir: Path, *, port: int, ready: Callable[[StandIn], None] | None 
         wasyncore.close_all(standin._server._map, ignore_all=True)
 
 
-def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
+def _prepare(data_dir: Path, port: int, quotas: Quotas | None, shift: dt.timedelta) -> StandIn:
     data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(data_dir / "google.sqlite3")
     _seed(database)
@@ -85,7 +93,7 @@ def _prepare(data_dir: Path, port: int, quotas: Quotas | None) -> StandIn:
         listener.close()
         raise
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(database, base_url=url, quotas=quotas)
+    app = create_app(database, base_url=url, quotas=quotas, shift=shift)
     server = create_server(
         app,
         sockets=[listener],

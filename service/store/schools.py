@@ -96,6 +96,12 @@ def add_source(tx: Connection, school_id: str, source: Source) -> None:
     upsert(tx, sources, {"school_id": school_id, "key": source.key}, values)
 
 
+def set_detail(tx: Connection, school_id: str, key: str, detail: Mapping[str, Any]) -> None:
+    """Replace what is remembered of a source; how far it was read stays as it is."""
+    chosen = (sources.c.school_id == school_id) & (sources.c.key == key)
+    tx.execute(sa.update(sources).where(chosen).values(detail=dict(detail)))
+
+
 def list_sources(tx: Connection, school_id: str) -> tuple[Source, ...]:
     """All sources of a school by key."""
     rows = tx.execute(sa.select(sources).where(sources.c.school_id == school_id).order_by(sources.c.key))
