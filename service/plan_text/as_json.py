@@ -17,7 +17,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "issuer": plan.issuer,
         "title": plan.title,
         "legal_bases": list(plan.legal_bases),
-        "level1": [f"{s.code}. {s.heading}" for s in plan.sections if s.level == 1],
+        "level1": [f"{_label(s.code)}. {s.heading}" for s in plan.sections if s.level == 1],
         "sections": [{"code": s.code, "heading": s.heading, "level": s.level} for s in plan.sections],
         "responsibilities": [
             {"code": item.code, "text": item.text, "owners": list(item.owners)}
@@ -43,3 +43,8 @@ def _duty(duty: ReportingDuty) -> dict[str, Any]:
         "note": duty.note,
     }
     return {key: value for key, value in fields.items() if value is not None}
+
+
+def _label(code: str) -> str:
+    """The number as printed: the second «V» has the code «V(2)», and «A.I» is the I of part A."""
+    return code.rpartition(".")[2].partition("(")[0]

@@ -1,30 +1,52 @@
-"""Number, symbol, place, date, issuer, title and legal bases: what stands before the first section."""
+"""Number, symbol, place, date and legal bases: what stands before the first section, or at the end."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.text import nfc
-from service.plan_text.paragraphs import Paragraph, is_capitals
+from service.plan_text.issuing import ISSUES, issuer_of
+from service.plan_text.numbering import item_of
+from service.plan_text.paragraphs import Paragraph, ends_sentence, is_capitals, text_lines
 
-_NUMBER = re.compile(
-    r"Số\s*:?\s*(?P<number>\d+)?[\s.…_]*/\s*(?P<symbol>[A-ZĐ]{1,6}(?:\s?[-–]\s?[A-ZÀ-ỸĐ0-9&.]+)*)", re.UNICODE
+_WORD = r"[A-ZĐ][0-9A-Za-zÀ-ỹĐđ&.]*"
+_SYMBOL = rf"(?P<symbol>{_WORD}(?:\s?[-–—‐‑]\s?{_WORD}|/{_WORD})*)"
+_BLANK = r"[\s.…_]*"
+#: «Số: 95 /KH-TC», «Số:      /KH-UBND», and of the Party and its unions «Số 12-KH/TU».
+_NUMBERS = (
+    re.compile(
+        rf"(?:^|[\t ]{{2,}}|\t)(?:Số|SỐ)\s*[:.]?\s*(?P<number>\d{{1,5}}[a-zđ]?)?{_BLANK}/(?:20\d\d/)?\s*{_SYMBOL}",
+        re.M,
+    ),
+    re.compile(
+        rf"(?:^|[\t ]{{2,}}|\t)(?:Số|SỐ)\s*[:.]?\s*(?P<number>\d{{1,5}})?{_BLANK}[-–— ]\s*(?P<symbol>[A-Z]{{2,5}}/{_WORD}(?:\s?[-–—]\s?{_WORD})*)",
+        re.M,
+    ),
+    re.compile(
+        rf"^(?P<number>\d{{1,5}})\s*/\s*(?P<symbol>KH\w*\s?[-–—]\s?{_WORD}(?:\s?[-–—]\s?{_WORD})*)", re.M
+    ),
 )
-_PLACE_AND_DATE = re.compile(
-    r"(?P<place>[A-ZÀ-ỸĐ][^,\d|:;]{1,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…_]*\s*tháng\s*(?P<month>\d{1,2})?"
-    r"[\s.…_]*\s*năm\s*(?P<year>\d{4})?"
+_DATE = re.compile(
+    rf"[Nn]gày\b{_BLANK}(?:(?P<day>\d{{1,2}})\b)?{_BLANK}(?:tháng\b{_BLANK}(?:(?P<month>\d{{1,2}})\b)?{_BLANK}năm{_BLANK}(?P<year>\d{{4}})?"
+    rf"|/\s*(?P<month2>\d{{1,2}})\s*/\s*(?P<year2>\d{{4}}))(?=[ .…_]*(?:$|\t| {{2,}}))",
+    re.M,
 )
-_NOT_A_PLACE = re.compile(r"Độc lập|Hạnh phúc|CỘNG|Số\s*:|^[\s\-_–]*$|KẾ HOẠCH|V/v")
-_TITLE = re.compile(r"KẾ\s*HOẠCH\s*[:.]?")
-_BASE = re.compile(r"\s*(?:Căn cứ|Thực hiện|Theo|Xét|Tiếp tục thực hiện|Trên cơ sở)\b")
-_ISSUES = re.compile(
-    r"(?:^|[;,.]\s*|\n)(?P<issuer>(?:[A-ZĐÀ-Ỹ][^;,.\n]{3,90}?))\s+(?:xây dựng|ban hành|triển khai|lập)\s+"
-    r"(?:và\s+\w+\s+\w+\s+)?[Kk]ế hoạch"
+_COLUMNS = re.compile(r"\t+| {2,}")
+_PLACE_KIND = re.compile(r"(?:Thành phố|TP|Tp|Tỉnh|Quận|Huyện|Thị xã|Thị trấn|Phường|Xã|Đặc khu)\b")
+_NOT_A_PLACE = re.compile(
+    r"(?:Sáng|Chiều|Tối|Lúc|Buổi|Thứ|Vào|Từ|Đến|Thời gian|Ngày|Hôm|Căn cứ|Thực hiện|Theo|V/v|Độc lập|Kèm|Ban hành|Trước)\b"
 )
-_MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]|Độc lập|Đảng Cộng sản|ĐẢNG CỘNG SẢN")
+_TITLE = re.compile(r"K\s?Ế\s*H\s?O\s?Ạ\s?C\s?H\b\s*[:.]?\s*")
+_BASE = re.compile(
+    r"(?:-\s*)?(?:Căn cứ|Thực hiện|Theo (?:đề nghị|[A-ZĐ])|Xét|Tiếp tục thực hiện|Trên cơ sở|Triển khai(?: thực hiện)? (?=[A-ZĐ]))"
+)
+#: Words by which a paragraph is a legal base and no sentence about the work.
+_DOCUMENT = re.compile(
+    r"\bsố\s*[\d.…/]|Luật|Nghị (?:quyết|định)|Thông (?:tư|tri|báo)|Quyết định|Kế hoạch|Công văn|Chỉ thị|Hướng dẫn|"
+    r"Điều lệ|Chương trình|Đề án|Quy chế|Tờ trình|tình hình|đề nghị|nhiệm vụ|chức năng|Kết luận"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,110 +64,163 @@ class Letterhead:
 
 def read_letterhead(text: str, head: Sequence[Paragraph]) -> Letterhead:
     """The letterhead from the whole text (place and date may stand at its end) and the head's paragraphs."""
-    lines = [line.replace("\t", "   ").strip() for line in nfc(text).splitlines()]
-    number, symbol = _number(lines)
-    place, date = _place_and_date(lines)
-    title_at = _title_place(head)
-    after = list(head[title_at + 1 :]) if title_at is not None else []
-    bases = [p.text for p in (after or head) if _BASE.match(p.text)]
+    lines = text_lines(text)
+    cut = _first_section(lines, head)
+    number, symbol = _number(lines[:cut])
+    place, date = _place_and_date(lines, cut)
     return Letterhead(
         number=number,
         symbol=symbol,
         place=place,
         date=date,
-        issuer=_issuer(after, lines),
-        title=_title(lines),
-        legal_bases=tuple(base for text in bases for base in _separate_bases(text)),
+        issuer=issuer_of(lines[:cut], [paragraph.text for paragraph in head], text),
+        title=_title(lines[:cut]),
+        legal_bases=tuple(_bases(head)),
     )
 
 
+def _first_section(lines: Sequence[str], head: Sequence[Paragraph]) -> int:
+    """The line on which the body begins, as far as the head's words reach."""
+    letters = sum(len("".join(paragraph.text.split())) for paragraph in head)
+    seen = 0
+    for place, line in enumerate(lines):
+        if seen >= letters:
+            return place
+        item = item_of(line)
+        if item is not None and item.value == 1 and is_capitals(item.rest) and seen >= letters // 2:
+            return place
+        seen += len("".join(line.split()))
+    return len(lines)
+
+
 def _number(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    for line in lines[:60]:
-        found = _NUMBER.search(line)
-        if found:
-            return found["number"], re.sub(r"\s*[-–]\s*", "-", found["symbol"]).rstrip(".")
-    return None, None
+    joined = "\n".join(lines)
+    found = [match for pattern in _NUMBERS if (match := pattern.search(joined))]
+    if not found:
+        return None, None
+    first = min(found, key=lambda match: match.start())
+    symbol = re.sub(r"\s*[-–—‐‑]\s*", "-", " ".join(first["symbol"].split())).rstrip(".")
+    return first["number"], symbol
 
 
-def _place_and_date(lines: Sequence[str]) -> tuple[str | None, dt.date | None]:
-    candidates = [*range(min(60, len(lines))), *range(max(60, len(lines) - 40), len(lines))]
-    for index in candidates:
-        line = _NUMBER.sub("   ", lines[index])
-        found = next(
-            (m for part in re.split(r"\s{3,}", line) if (m := _PLACE_AND_DATE.fullmatch(part.strip(" .")))),
-            None,
-        )
-        if found is None:
+def _place_and_date(lines: Sequence[str], cut: int) -> tuple[str | None, dt.date | None]:
+    found = list(_dates("\n".join(lines[:cut])))
+    if not found:
+        # Some plans are dated at the end, above the signature.
+        end = next((i for i in range(len(lines) - 1, -1, -1) if "Nơi nhận" in lines[i]), len(lines))
+        found = list(_dates("\n".join(lines[max(cut, end - 12, len(lines) - 60) :])))
+    named = [(place, date) for place, date in found if place]
+    return (named or found or [(None, None)])[0]
+
+
+def _dates(text: str) -> Iterator[tuple[str | None, dt.date | None]]:
+    for match in _DATE.finditer(text):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        before = text[begin : match.start()]
+        for pattern in _NUMBERS:
+            before = pattern.sub("\t", before)
+        column = _COLUMNS.split(before.replace("\t", "\t"))[-1] if before.strip() else ""
+        place = column.strip(" ,.;")
+        if place and not _is_place(place):
             continue
-        before = lines[index - 1] if index else ""
-        place = found["place"].strip()
-        # A place broken over two lines: «Thành phố Hồ / Chí Minh, ngày …».
-        if before and not _NOT_A_PLACE.search(before) and not is_capitals(before) and len(before) < 30:
-            place = f"{before} {place}"
-        return place, _date(found)
-    return None, None
+        yield _whole_place(place, text[:begin].rstrip("\n")) or None, _date(match)
+
+
+def _is_place(text: str) -> bool:
+    return (
+        len(text) <= 45
+        and text[:1].isupper()
+        and not _NOT_A_PLACE.match(text)
+        and not re.search(r"[:;|]|\bsố\b", text)
+        and (not any(letter.isdigit() for letter in text) or _PLACE_KIND.match(text) is not None)
+    )
+
+
+def _whole_place(place: str, before: str) -> str:
+    """A place broken over two lines: «Thành phố Hồ / Chí Minh, ngày …», «Tân Bình, / ngày …»."""
+    above = _COLUMNS.split(before.rpartition("\n")[2])[-1].strip()
+    if place:
+        return (
+            f"{above} {place}" if _PLACE_KIND.match(above) and len(above) < 30 and "," not in above else place
+        )
+    return above.strip(" ,") if above.endswith(",") and _is_place(above.strip(" ,")) else ""
 
 
 def _date(found: re.Match[str]) -> dt.date | None:
-    if not (found["day"] and found["month"] and found["year"]):
+    day, month, year = found["day"], found["month"] or found["month2"], found["year"] or found["year2"]
+    if not (day and month and year):
         return None
     try:
-        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        return dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
 
 
-def _title_place(head: Sequence[Paragraph]) -> int | None:
-    places = [i for i, p in enumerate(head) if _TITLE.match(p.text) and is_capitals(p.text[:12])]
-    return places[-1] if places else None
+# --- title and legal bases -------------------------------------------------------------------------
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """The lines below «KẾ HOẠCH», up to the first legal base or blank line after words."""
-    places = [i for i, line in enumerate(lines[:200]) if _TITLE.fullmatch(line)]
-    first = next((i for i, line in enumerate(lines) if re.match(r"\s*I\s*[.\-:)]\s*\S", line)), len(lines))
-    places = [place for place in places if place < first]
+    """The words below «KẾ HOẠCH», up to the first legal base or sentence."""
+    places = [i for i, line in enumerate(lines) if _is_title_line(line)]
     if not places:
         return None
-    found: list[str] = []
-    for line in lines[places[-1] + 1 : first]:
-        if _BASE.match(line) or line.startswith("(") or (not line and found and _is_done(found[-1])):
-            break
-        if line.strip(" -_–—*"):
-            found.append(line)
-    return " ".join(" ".join(found).split()) or None
-
-
-def _is_done(line: str) -> bool:
-    """A blank line ends the title, unless the words before it plainly go on."""
-    return not line.endswith((",", "và", "của", "về"))
-
-
-def _separate_bases(text: str) -> list[str]:
-    """«Căn cứ A; Căn cứ B;» in one paragraph are two."""
-    pieces = re.split(r"(?<=;)\s+(?=(?:Căn cứ|Thực hiện|Theo)\b)", text)
-    return [piece.strip().rstrip(";,.").strip() for piece in pieces if piece.strip()]
-
-
-def _issuer(after: Sequence[Paragraph], lines: Sequence[str]) -> str | None:
-    for paragraph in after:
-        found = _ISSUES.search(paragraph.text)
-        if found and not _BASE.match(found["issuer"]):
-            return found["issuer"].strip()
-    return _issuer_of_letterhead(lines)
-
-
-def _issuer_of_letterhead(lines: Sequence[str]) -> str | None:
-    """The last line in capitals on the left of the motto."""
-    names: list[str] = []
-    for line in lines[:25]:
-        left = re.split(r"\s{3,}|CỘNG", line)[0].strip()
-        if _MOTTO.search(line) or _NUMBER.search(line):
-            if left and is_capitals(left) and not _MOTTO.search(left) and not _NUMBER.search(left):
-                names.append(left)
-            if names:
+    place = places[-1]
+    rest = _TITLE.sub("", lines[place], count=1).strip()
+    found = [rest] if rest else []
+    for number, line in enumerate(lines[place + 1 :], start=place + 1):
+        plain = line.strip(" \t-_–—*.…")
+        if not plain:
+            if found and not _goes_on(found[-1], lines, number):
                 break
-            continue
-        if left and is_capitals(left):
-            names.append(left)
-    return " ".join(names) if len(names) <= 1 else names[-1]
+        elif _ends_title(line, found):
+            break
+        else:
+            found.append(" ".join(line.split()))
+    return " ".join(found).strip() or None
+
+
+def _is_title_line(line: str) -> bool:
+    found = _TITLE.match(line)
+    if not found or not is_capitals(found.group()):
+        return False
+    rest = line[found.end() :]
+    return not rest or (is_capitals(rest) and not ends_sentence(line))
+
+
+def _ends_title(line: str, found: Sequence[str]) -> bool:
+    return bool(
+        _BASE.match(line)
+        or line.startswith(("(", "Kính gửi"))
+        or item_of(line) is not None
+        or line.endswith((";", ":", "."))
+        or (ISSUES.search(line) and found)
+    )
+
+
+def _goes_on(last: str, lines: Sequence[str], place: int) -> bool:
+    """A blank line ends the title, unless the words before or after it plainly go on."""
+    if last.endswith((",", " và", " của", " về", " VÀ", " CỦA", " VỀ", "-")):
+        return True
+    following = next((line for line in lines[place:] if line.strip(" -_–—*.")), "")
+    return following[:1].islower() or (
+        is_capitals(last)
+        and is_capitals(following)
+        and item_of(following) is None
+        and not _BASE.match(following)
+    )
+
+
+def _bases(head: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in head:
+        for piece in re.split(r"(?<=;)\s+(?=(?:Căn cứ|Thực hiện|Theo)\b)", paragraph.text):
+            if not _BASE.match(piece) or not _DOCUMENT.search(piece):
+                continue
+            base = _without_issuing(piece).lstrip("- ").rstrip(" ;,.").strip()
+            if base:
+                yield base
+
+
+def _without_issuing(base: str) -> str:
+    """«Thực hiện Quyết định …, Ủy ban nhân dân tỉnh ban hành Kế hoạch …» is a base up to the issuer."""
+    found = ISSUES.search(base)
+    return base[: found.start("issuer")] if found and found.start("issuer") > 0 else base

@@ -2,41 +2,108 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator, Sequence
 
-from service.plan_text.names import BODY_START, VERBS
+from service.domain.text import sentences
+from service.plan_text.letters import LOWER, UPPER
+from service.plan_text.names import bodies_in, body_begins, body_end
+from service.plan_text.numbering import without_dash
 
-_VERB = re.compile(rf"\s(?:{VERBS})(?!\w)|\s*:")
-_AND = re.compile(r"\s*(?:[,;]|\s(?:và|cùng|với)\s)\s*")
-_POLITE = re.compile(r"^(?:Đề nghị|Giao|Yêu cầu|Phân công|Đối với)\s+")
+_POLITE = re.compile(
+    r"(?:Kính đề nghị|Đề nghị|Giao cho|Giao|Yêu cầu|Phân công|Đối với|Riêng|Trách nhiệm của|Nhiệm vụ của|Về phía)\s+(?:cho\s+)?"
+)
+#: «Cuối học kỳ, tổ trưởng …»: a time or reason before the subject.
+_LEAD = re.compile(
+    r"(?:Kết thúc|Cuối|Đầu|Hằng|Hàng|Định kỳ|Sau|Trước|Trong|Khi|Căn cứ|Trên cơ sở|Đến|Vào|Từ|Theo|Thực hiện|Tháng|Chậm nhất)\b"
+    rf"[^;.:]{{0,200}}?,\s+(?=[{UPPER}{LOWER}])"
+)
+#: «- Cơ quan chủ trì: Sở Nội vụ», «Phụ trách: …», «(Thực hiện: …)».
+_LABEL = re.compile(
+    r"(?:Cơ quan|Đơn vị|Bộ phận|Người|Cá nhân)(?:[/,]\s*(?:cá nhân|bộ phận|đơn vị|cơ quan))?\s+"
+    r"(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|đầu mối)(?:\s+(?:thực hiện|chính))?\s*:\s*|"
+    r"\b(?:Chủ trì|Phụ trách|Thực hiện|Phân công|Chịu trách nhiệm)\s*:\s*"
+)
+#: «… – Trường THPT Thống Linh hỗ trợ thực hiện.»
+_AFTERWARDS = re.compile(
+    rf"\s[-–—(]\s*(?P<owner>[{UPPER}][^.;:()–—]{{2,80}}?)\s+(?:hỗ trợ\s+)?(?:thực hiện|phụ trách|chủ trì|đảm nhiệm)\s*\)?\s*[.;]?\s*$"
+)
+#: «Giao Phó Hiệu trưởng chủ trì …», «phân công Tổ Văn phòng thực hiện …» inside a sentence.
+_ASSIGNED = re.compile(rf"(?:^|[.;,]\s*|\s)(?:[Gg]iao(?: cho)?|[Pp]hân công(?: cho)?)\s+(?=[{UPPER}])")
+_LEADS = re.compile(r"[\s,]*(?:chủ trì|chịu trách nhiệm|làm đầu mối|là đầu mối)(?!\w)")
 #: A subject is a short phrase; anything longer is a sentence that happens to begin with such a word.
-_LONGEST = 160
+_LONGEST = 200
 
 
-def owners_in(text: str) -> tuple[str, ...]:
-    """The bodies that are the subject of a responsibility: «Hiệu trưởng xây dựng …» gives Hiệu trưởng.
+def owners_in(text: str, below: Sequence[str] = ()) -> tuple[str, ...]:
+    """The bodies that a responsibility names as those who do it, in the order of the text.
 
-    Only what stands before the first verb counts; a text that begins with its verb names nobody.
+    That is: who is the subject («Hiệu trưởng xây dựng …»), whom the plan charges («Giao … chủ trì»), whom a
+    label names («Cơ quan chủ trì: …»). Those who only help a leading body are not owners. Nobody is guessed.
     """
-    plain = _POLITE.sub("", text.strip())
-    if not BODY_START.match(plain):
-        return ()
-    verb = _VERB.search(plain)
-    subject = plain[: verb.start()] if verb else plain
-    if len(subject) > _LONGEST or (not verb and len(plain) > _LONGEST):
-        return ()
-    if subject.lower().startswith("các "):
-        return (subject.strip(" ,"),)
-    pieces = [piece.strip() for piece in _AND.split(subject) if piece.strip()]
-    return tuple(dict.fromkeys(_merged(pieces)))
+    for found in (
+        _labelled([text, *below]),
+        _subjects(text),
+        _assigned(text),
+        _named_afterwards(text),
+    ):
+        owners = tuple(dict.fromkeys(found))
+        if owners:
+            return owners
+    return ()
 
 
-def _merged(pieces: list[str]) -> list[str]:
-    """«Văn hóa và Xã hội» is one name: a piece that begins no body belongs to the one before."""
-    merged: list[str] = []
-    for piece in pieces:
-        if BODY_START.match(piece) or not merged:
-            merged.append(piece)
-        else:
-            merged[-1] = f"{merged[-1]}, {piece}"
-    return merged
+def subject_of(text: str) -> str | None:
+    """The phrase that names who does what a sentence says; None where it names nobody."""
+    plain = text.strip()
+    lead = _LEAD.match(plain)
+    for begin in (0, lead.end() if lead else 0):
+        rest = plain[begin:]
+        polite = _POLITE.match(rest)
+        rest = rest[polite.end() :] if polite else rest
+        if body_begins(rest):
+            subject = rest[: body_end(rest, 0)].strip(" ,")
+            return subject if len(subject) <= _LONGEST else None
+    return None
+
+
+def is_body(text: str) -> bool:
+    """True for a heading that is a body's name and nothing else: «1. Sở Giáo dục và Đào tạo»."""
+    plain = re.sub(r"\s*\([^)]*\)", "", text).strip().rstrip(":").strip()
+    subject = subject_of(plain)
+    polite = _POLITE.match(plain)
+    return subject is not None and len(subject) >= len(plain) - (polite.end() if polite else 0) - 1
+
+
+def _subjects(text: str) -> Iterator[str]:
+    subject = subject_of(text)
+    if subject is None:
+        return
+    yield from bodies_in(subject)
+
+
+def _labelled(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        for label in _LABEL.finditer(text):
+            rest = text[label.end() :]
+            if body_begins(rest):
+                yield from bodies_in(rest[: body_end(rest, 0)])
+    for text, following in itertools.pairwise(texts):
+        # «- Cơ quan thực hiện:» with a line for each below it.
+        if _LABEL.search(text) and text.rstrip().endswith(":") and body_begins(without_dash(following)):
+            yield from _subjects(without_dash(following))
+
+
+def _assigned(text: str) -> Iterator[str]:
+    for found in _ASSIGNED.finditer(text):
+        rest = text[found.end() :]
+        if body_begins(rest):
+            yield from bodies_in(rest[: body_end(rest, 0)])
+
+
+def _named_afterwards(text: str) -> Iterator[str]:
+    for sentence in sentences(text)[:1]:
+        found = _AFTERWARDS.search(sentence)
+        if found and body_begins(found["owner"]):
+            yield from bodies_in(found["owner"])

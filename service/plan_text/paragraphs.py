@@ -1,31 +1,36 @@
-"""Lines become paragraphs: page numbers out, words that a page break tore apart joined again."""
+"""Lines become paragraphs: page numbers out, words that a page or a line's end tore apart joined again."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.text import nfc
+from service.plan_text.numbering import Style, is_lone_number, item_of
 
-_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*")
-_RULE = re.compile(r"[\s_\-–—=*.…]{3,}")
-_TABLE = re.compile(r"\s*\|")
-#: What begins a paragraph of its own: a number, a letter, a dash.
-ITEM = re.compile(
-    r"\s*(?:(?P<roman>[IVX]{1,6})\s*[.)\-–:]\s*(?=\S)(?!\d)"
-    r"|(?P<arabic>\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)]\s*(?=\D)"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])"
-    r"|(?P<letter>[a-hđA-HĐ])\s*[)]\s*|(?P<letter_dot>[a-zđ])\.\s+"
-    r"|(?P<dash>[-–—+•*])\s*(?=\S))"
+_BREAK = re.compile(r"\r\n|\r|\n|\v|\x1c|\x85|\u2028|\u2029")
+_PAGE_NUMBER = re.compile(
+    r"[-–—]?\s*\d{1,3}\s*[-–—]?|(?:Trang|trang|Page)\s*:?\s*\d+(?:\s*(?:/|of|trên)\s*\d+)?"
 )
-_ENDS = (".", ";", ":", "!", "?", "./.", "…", ".”", '."', "”;")
+_RULE = re.compile(r"[\s_\-–—=*.…]{3,}")
+_CLOSING_MARKS = '"”»’)]'
+_TERMINAL = (".", ";", ":", "!", "?", "…")
+#: Words that begin a paragraph of their own, whatever the line before looks like.
 _BEGINS_ANEW = re.compile(
-    r"\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Trên đây|Nơi nhận|Phụ lục|PHỤ LỤC|Điều \d|Trong quá trình|"
-    r"Yêu cầu|Đề nghị|Nhận được|Kính gửi|KT\.|TM\.|TL\.|HIỆU TRƯỞNG)"
+    r"(?:Căn cứ|Trên đây|Nơi nhận|NƠI NHẬN|Phụ lục|PHỤ LỤC|Điều \d+\.|Trong quá trình (?:tổ chức|triển khai|thực hiện)|"
+    r"Nhận được|Kính gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|KẾ HOẠCH$|QUYẾT ĐỊNH)"
 )
 #: «59/2023/NĐ-» + «CP»: the page broke inside a symbol.
-_TORN_SYMBOL = re.compile(r"\d/[\w/Đ-]*-$")
+_TORN_SYMBOL = re.compile(r"\d\s?/[\w/Đ.-]*[-–]$|\b[A-ZĐ]{2,}[A-ZĐ/]*[-–]$")
+#: A heading that cannot end so goes on below.
+_OPEN_HEADING = re.compile(
+    r"(?:\b(?:VÀ|CỦA|VỚI|CHO|VỀ|TẠI|CÁC|TRONG|ĐẾN|THEO|và|của|với|cho|về|tại|các)|[,–-])$"
+)
+_YEAR_END = re.compile(r"(?:^|\D)\d{4}$")
+#: A line longer than this was not broken by a page's edge.
+_LONGEST_WRAPPED = 135
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +41,170 @@ class Paragraph:
     after_blank: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    blank: bool = False
+    #: A page ended before this line.
+    page: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        return self.text.startswith("|")
+
+
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a plan's text, in NFC."""
-    return tuple(_joined(list(_lines(nfc(text)))))
+    lines = _without_double_spacing(list(_lines(text)))
+    return tuple(_joined(lines, _Layout.of(lines)))
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in re.split(r"\r\n|\r|\n|\f|\v|\u2028", text):
-        plain = line.replace("\t", " ").rstrip()
-        if _PAGE_NUMBER.fullmatch(plain) or (plain and _RULE.fullmatch(plain)):
-            continue
-        yield plain.strip()
-
-
-def _joined(lines: Sequence[str]) -> Iterator[Paragraph]:
-    current = ""
-    blank = after_blank = False
-    for line in lines:
-        if not line:
-            blank = True
-            continue
-        if current and _continues(current, line, blank):
-            current = _glued(current, line)
-        else:
-            if current:
-                yield Paragraph(current, after_blank)
-            current, after_blank = line, blank
-        blank = False
-    if current:
-        yield Paragraph(current, after_blank)
-
-
-def _glued(before: str, after: str) -> str:
-    return before + after if _TORN_SYMBOL.search(before) else f"{before} {after}"
-
-
-def _continues(before: str, line: str, blank: bool) -> bool:
-    """True if `line` goes on with the paragraph that `before` holds."""
-    if _TABLE.match(line) or _TABLE.match(before):
-        return False
-    if _TORN_SYMBOL.search(before):
-        return True
-    if ITEM.match(line) or _BEGINS_ANEW.match(line) or before.endswith(_ENDS):
-        return False
-    if is_capitals(before):
-        # A heading goes on in capitals, and never into a sentence.
-        return is_capitals(line) and (ITEM.match(before) is not None) and not blank
-    if blank:
-        return line[0].islower() or before.endswith((",", "-"))
-    return _is_wrapped(before) or line[0].islower()
-
-
-def _is_wrapped(line: str) -> bool:
-    """Long enough to have been broken by the page's edge and not by its author."""
-    return len(line) >= 50
+def text_lines(text: str) -> list[str]:
+    """The lines of a text in NFC, columns kept apart by tabs or spaces as they were."""
+    return [line.strip() for line in _BREAK.split(nfc(text).replace("\f", "\n"))]
 
 
 def is_capitals(text: str) -> bool:
     """True for a heading in capitals; numbers and marks do not count."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+
+
+def ends_sentence(text: str) -> bool:
+    """True if the text ends as sentences and list items do."""
+    return text.rstrip().rstrip(_CLOSING_MARKS).endswith(_TERMINAL) or text.rstrip().endswith(("./.", ".)"))
+
+
+def is_table_row(text: str) -> bool:
+    """A row of a table drawn with bars."""
+    return text.lstrip().startswith("|")
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    blank = page = False
+    for part in _BREAK.split(nfc(text).replace("\f", "\n\f\n")):
+        if part == "\f":
+            page = True
+            continue
+        plain = " ".join(part.split())
+        if not plain:
+            blank = True
+        elif _PAGE_NUMBER.fullmatch(plain):
+            page = True
+        elif not _RULE.fullmatch(plain):
+            yield _Line(plain, blank, page)
+            blank = page = False
+
+
+def _without_double_spacing(lines: Sequence[_Line]) -> list[_Line]:
+    """Where a blank line stands between any two lines, it says nothing."""
+    body = lines[1:]
+    if body and sum(line.blank or line.page for line in body) >= 0.9 * len(body) and _is_narrow(lines):
+        return [replace(line, blank=False) for line in lines]
+    return list(lines)
+
+
+def _is_narrow(lines: Sequence[_Line]) -> bool:
+    long = sum(len(line.text) > _LONGEST_WRAPPED for line in lines if not line.is_table)
+    return len(lines) >= 12 and long <= 0.02 * len(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a text was broken into lines."""
+
+    #: Width at which lines were broken; 0 where each line is a paragraph.
+    width: int
+    #: Blank lines stand between paragraphs and nowhere else.
+    in_blocks: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> _Layout:
+        if not _is_narrow(lines):
+            return cls(0, False)
+        lengths = sorted(len(line.text) for line in lines if not line.is_table)
+        width = lengths[int(0.95 * (len(lengths) - 1))]
+        inner = [(a, b) for a, b in itertools.pairwise(lines) if not b.blank and item_of(b.text) is None]
+        open_ended = sum(not ends_sentence(a.text) for a, _ in inner)
+        long_enough = sum(len(a.text) >= 0.72 * width and not ends_sentence(a.text) for a, _ in inner)
+        if width < 45 or long_enough < 0.25 * max(len(inner), 1) or len(inner) < 4:
+            return cls(0, False)
+        blocks = 1 + sum(line.blank for line in lines)
+        in_blocks = open_ended >= 0.8 * len(inner) and len(lines) / blocks <= 8
+        return cls(width, in_blocks)
+
+    def is_full(self, text: str, share: float = 0.72) -> bool:
+        """The line was as long as a line could be, so that the page's edge broke it."""
+        return bool(self.width) and len(text) >= share * self.width
+
+
+def _joined(lines: Sequence[_Line], layout: _Layout) -> Iterator[Paragraph]:
+    current, last, after_blank = "", "", False
+    for line in lines:
+        if current and _continues(current, last, line, layout):
+            current = _glued(current, line.text)
+        else:
+            if current:
+                yield Paragraph(current, after_blank)
+            current, after_blank = line.text, line.blank
+        last = line.text
+    if current:
+        yield Paragraph(current, after_blank)
+
+
+def _glued(before: str, after: str) -> str:
+    return before + after if _is_torn(before, after) else f"{before} {after}"
+
+
+def _is_torn(before: str, after: str) -> bool:
+    return _TORN_SYMBOL.search(before) is not None and re.match(r"[A-ZĐ]{2}", after) is not None
+
+
+def _continues(before: str, last: str, line: _Line, layout: _Layout) -> bool:
+    """True if `line` goes on with the paragraph `before`, whose last line is `last`."""
+    text = line.text
+    if line.is_table or is_table_row(last):
+        return False
+    if is_lone_number(before):
+        return item_of(text) is None
+    if _is_torn(last, text):
+        return True
+    if _begins_item(last, line, layout) or _BEGINS_ANEW.match(text):
+        return False
+    if is_capitals(before):
+        return _heading_goes_on(before, line)
+    ended = ends_sentence(last)
+    if text[0].islower():
+        return not ended or (not line.blank and layout.is_full(last))
+    if ended or (item_of(before) is not None and _is_short_title(before, layout)):
+        return False
+    if line.blank and not line.page:
+        return False
+    if line.page:
+        return len(before) >= 60
+    return layout.in_blocks or layout.is_full(last)
+
+
+def _begins_item(last: str, line: _Line, layout: _Layout) -> bool:
+    item = item_of(line.text)
+    if item is None:
+        return False
+    if item.style is not Style.DASH or not layout.width or line.blank:
+        return True
+    # «2021» + «- 2025», «chính trị» + «- xã hội»: a dash inside a phrase.
+    inside = (item.rest[:1].isdigit() and _YEAR_END.search(last)) or (
+        item.rest[:1].islower() and not ends_sentence(last) and (layout.in_blocks or layout.is_full(last))
+    )
+    return not inside
+
+
+def _heading_goes_on(before: str, line: _Line) -> bool:
+    """A heading goes on in capitals, and never into a sentence."""
+    if not is_capitals(line.text) or item_of(before) is None:
+        return bool(_OPEN_HEADING.search(before)) and is_capitals(line.text) and not line.blank
+    return not line.blank or bool(_OPEN_HEADING.search(before))
+
+
+def _is_short_title(before: str, layout: _Layout) -> bool:
+    """«2. Yêu cầu»: a title on a line of its own."""
+    return not layout.in_blocks and not layout.is_full(before)

@@ -1,4 +1,4 @@
-"""Reports that a plan owes to an authority: when, to whom, through whom, by whom."""
+"""Reports that a plan owes: when, to whom, through whom, by whom."""
 
 from __future__ import annotations
 
@@ -9,236 +9,342 @@ from dataclasses import dataclass, replace
 
 from service.domain.plan import DutyKind, ReportingDuty
 from service.domain.text import fold, sentences
-from service.plan_text.names import BODY_START, VERBS, body_at
+from service.plan_text.letters import UPPER
+from service.plan_text.names import VERBS, body_at, body_begins
+from service.plan_text.owners import subject_of
+from service.plan_text.times import Due, dues_in, frequency_in, points_in
 
-_REPORT = re.compile(r"báo cáo", re.IGNORECASE)
-_DAY = r"(?:ngày\s+)?(?P<day>\d{1,2})"
-_LIMIT = (
-    r"(?P<limit>(?:xong\s+|hoàn thành\s+)?(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|không quá)"
-    r"(?:\s+(?:là|vào|đến|trước))*)"
-)
-_EVERY_YEAR = r"(?:\s*(?P<every>h[àằ]ng năm|mỗi năm))?"
-_DATE = re.compile(
-    rf"{_LIMIT}\s+{_DAY}\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{{1,2}})"
-    rf"(?:\s*(?:/|-|\.|,?\s+năm\s+)\s*(?P<year>\d{{4}}))?{_EVERY_YEAR}",
+#: «báo cáo» as something that is sent, not as a talk that is given.
+_REPORT = re.compile(
+    r"báo cáo(?!\s+(?:viên|chuyên đề|tham luận|điển hình|đề dẫn|tài chính|trung tâm|thực tế|khoa học|minh họa))",
     re.IGNORECASE,
 )
-_MONTHLY = re.compile(
-    rf"{_LIMIT}\s+{_DAY}\s*(?:của\s+)?(?:h[àằ]ng tháng|mỗi tháng|tháng sau|của tháng|các tháng)",
+_SEND = re.compile(
+    r"(?:gửi|nộp)\s+(?:kết quả|số liệu|báo cáo|biểu mẫu|về|cho|đến)|tổng hợp kết quả|(?:gửi|nộp)\s+(?=[A-ZĐỦ])",
     re.IGNORECASE,
 )
-#: «trước ngày 01/6 và 15/11 hằng năm»: one limit for two dates.
-_SECOND = re.compile(
-    rf"\s*(?:và|,|;)\s*{_DAY}\s*(?:/|-|\s+tháng\s+)\s*(?P<month>\d{{1,2}})"
-    rf"(?:\s*(?:/|\s+năm\s+)\s*(?P<year>\d{{4}}))?{_EVERY_YEAR}",
+#: Where «báo cáo» is no duty: a purpose, a thing received, a thing that only is spoken of.
+_NO_DUTY = re.compile(
+    r"(?:để|nhằm|làm cơ sở|phục vụ|theo dõi,|xem xét|nhận|tiếp nhận|từ|trên cơ sở|theo|qua|việc|thực hiện chế độ|chế độ|các|những|"
+    r"chuẩn bị(?: đầy đủ)?|đề cương|mẫu|nội dung|trong|có|nghe|thông qua|duyệt|phê duyệt|trực tiếp)\s+(?:tổng hợp,?\s+)?(?:kịp thời\s+)?$",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
-    r"(?P<words>(?:(?:sơ kết|tổng kết|báo cáo)\s+)?(?P<period>\d{1,2}\s+tháng(?:\s+đầu năm|\s+cuối năm)?|"
-    r"quý\s+[IVX\d]+|h[àằ]ng quý|h[àằ]ng tháng|học kỳ\s+\w+|giữa kỳ|cuối kỳ|năm học|h[àằ]ng năm|năm))\s*[:(]\s*$",
+_RECEIVED = re.compile(r"báo cáo\s+(?:từ|của|do)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"theo (?:đúng )?(?:quy định|yêu cầu|hướng dẫn|đề cương)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:nếu|khi|trường hợp)\s+(?:có|gặp|phát sinh|xảy ra|cần)|(?:khó khăn|vướng mắc)[^.;]{0,60}(?:báo cáo|phản ánh|thông tin|liên hệ)|đột xuất",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
-    r"báo cáo\s+(?:kết quả|tình hình)(?:\s+(?:triển khai|thực hiện|tổ chức))+.{0,80}?\s+(?:về|gửi|cho)\s+(?=[A-ZĐỦƯ])"
-    r"|định kỳ\b[^.;]{0,80}?báo cáo(?=\s+[A-ZĐỦƯ])"
-    r"|báo cáo[^.;]{0,120}?(?:cuối|kết thúc)\s+(?:học kỳ|năm học|năm|đợt)"
+_TO = re.compile(
+    r"\b(?:về|cho|đến|tới|lên|trình|gửi|nộp|báo cáo)\s+(?:với\s+|tới\s+|về\s+|cho\s+|đến\s+|lên\s+)*(?:(?:Đ|đ)ịa chỉ\s+)?",
+    re.IGNORECASE,
 )
-_CONDITION = re.compile(r"khó khăn|vướng mắc|phát sinh|đột xuất\s+khi|nếu có|vấn đề", re.IGNORECASE)
-_TO = re.compile(r"(?:gửi\s+(?:báo cáo\s+)?về|về|gửi\s+đến|gửi\s+cho|gửi|cho|đến|tới)\s+")
-_REPORT_TO = re.compile(r"báo cáo\s+")
-_VIA = re.compile(r"\(?\s*(?:thông qua|qua)\s+")
-#: Bodies inside the unit: a report to them is no duty to an authority.
-_INSIDE = ("ban giam hieu", "hieu truong", "nha truong", "ban giam doc", "to truong", "lanh dao truong")
-_SUBJECT = re.compile(rf"\s+(?:{VERBS})(?!\w)|\s*:|,\s*(?:căn cứ|trên cơ sở)")
+_VIA = re.compile(r"\b(?:thông\s+)?qua\s+(?:đầu mối\s+(?:là\s+)?)?", re.IGNORECASE)
+_NEAR_VIA = re.compile(r"(?:thông|bằng)\s+$")
+#: Bodies inside the unit: a report to them without any time is no duty but how people work.
+_INSIDE = (
+    "ban giam hieu", "bgh", "hieu truong", "pho hieu truong", "nha truong", "ban giam doc", "to truong", "lanh dao truong", "truong",
+    "lanh dao nha truong", "ong", "ba", "dong chi",
+)  # fmt: skip
+_REPORTING_HEADS = (
+    "che do bao cao", "che do thong tin", "thong tin bao cao", "cong tac bao cao", "cong tac thong tin bao cao",
+    "bao cao ket qua", "thuc hien che do bao cao", "ve che do bao cao", "thoi gian bao cao", "bao cao so ket",
+    "bao cao tong ket", "bao cao dinh ky", "che do so ket", "so ket tong ket bao cao", "thoi han bao cao",
+    "quy dinh bao cao",
+)  # fmt: skip
+_REPORTING_TITLES = ("bao cao", "thong tin", "bao cao so ket tong ket", "so ket tong ket")
+_AIMS = re.compile(r"(?:gửi|nộp|tổng hợp|báo cáo|định kỳ|sơ kết|tổng kết|thực hiện)\b", re.IGNORECASE)
+_VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph in which a duty may stand, with what its place in the plan says of it."""
+
+    text: str
+    #: The body under whose heading it stands.
+    sender: str | None = None
+    #: Under a heading such as «Chế độ báo cáo»: what is said there is about reports.
+    is_about_reports: bool = False
+    #: What it belongs to; passages of one place may complete each other.
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A date in a sentence, not yet a duty."""
-
-    start: int
-    quote: str
-    kind: DutyKind
-    strictly: bool
-    day: int
-    month: int | None = None
-    year: int | None = None
-    period: str | None = None
+    duty: ReportingDuty
+    passage: Passage
+    #: The sentence itself names the sender.
+    names_sender: bool
+    #: A vague one that says at least how often or at what time.
+    is_timed: bool
 
 
-def reporting_duties(paragraphs: Sequence[str]) -> tuple[ReportingDuty, ...]:
-    """The duties in the order of the text; one said twice is kept once, in its fuller words."""
-    found = [duty for paragraph in paragraphs for duty in _in_paragraph(paragraph)]
-    return tuple(_without_doubles(found))
+def reporting_duties(passages: Sequence[Passage]) -> tuple[ReportingDuty, ...]:
+    """The duties in the order of the text; one said twice is kept once, as the reporting section says it."""
+    found: list[_Found] = []
+    leading: tuple[str, ReportingDuty] | None = None
+    for passage in passages:
+        announced = leading[1] if leading is not None and leading[0] == passage.place else None
+        found += _in_passage(passage, announced)
+        if _announces(passage):
+            to = _to_whom(passage.text)
+            duty = ReportingDuty(quote="", kind=DutyKind.VAGUE, recipient=to, via=_via(passage.text))
+            leading = (passage.place, replace(duty, sender=subject_of(passage.text) or passage.sender))
+    found = [_completed(item, passages) for item in found]
+    return tuple(item.duty for item in _without_doubles(found))
 
 
 def is_reporting(text: str) -> bool:
     """True for a paragraph that only says which reports are owed, so that it is no responsibility."""
-    head = fold(text[:60])
-    return head.startswith(
-        ("che do bao cao", "che do thong tin bao cao", "thong tin bao cao", "bao cao ket qua")
-    )
+    head = fold(text[:80])
+    return head.startswith(_REPORTING_HEADS) or head in _REPORTING_TITLES
 
 
-def _in_paragraph(paragraph: str) -> Iterator[ReportingDuty]:
-    subject = _subject(paragraph)
-    for sentence in sentences(paragraph):
-        if not _REPORT.search(sentence) or _CONDITION.search(sentence.split("báo cáo")[0]):
-            continue
-        dates = list(_dates(sentence))
-        recipient, via = _recipient(sentence), _via(sentence)
-        if recipient and fold(recipient).startswith(_INSIDE):
-            continue
-        sender = _subject(sentence) or subject
-        for date in dates:
-            yield _duty(date, recipient, via, sender)
-        vague = None if dates else _VAGUE.search(sentence)
-        if vague and recipient and not _CONDITION.search(sentence):
-            yield ReportingDuty(
-                quote=_vague_quote(sentence, vague.start(), recipient),
-                kind=DutyKind.VAGUE,
-                recipient=recipient,
-                via=via,
-                sender=sender,
+def _announces(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(":") and _REPORT.search(passage.text) is not None
+
+
+def _in_passage(passage: Passage, announced: ReportingDuty | None) -> Iterator[_Found]:
+    about = passage.is_about_reports or announced is not None
+    subject: str | None = None
+    for sentence in sentences(passage.text):
+        subject = subject_of(_after_title(sentence)) or (subject if about else None)
+        own = subject_of(_after_title(sentence))
+        for found in _in_sentence(sentence, about):
+            duty = found
+            if announced is not None:
+                duty = replace(
+                    duty, recipient=duty.recipient or announced.recipient, via=duty.via or announced.via,
+                    sender=duty.sender or announced.sender,
+                )  # fmt: skip
+            named = duty.sender is not None
+            sender = duty.sender or own or subject or passage.sender
+            duty = replace(duty, sender=None if sender and _is_same(sender, duty.recipient) else sender)
+            timed = duty.kind is not DutyKind.VAGUE or bool(points_in(sentence) or frequency_in(sentence))
+            yield _Found(duty, passage, named or own is not None, timed)
+
+
+def _after_title(sentence: str) -> str:
+    """«Chế độ báo cáo: Các đơn vị …» → «Các đơn vị …»."""
+    title, mark, rest = sentence.partition(":")
+    return rest.strip() if mark and is_reporting(title) and rest.strip() else sentence
+
+
+def _in_sentence(sentence: str, about: bool) -> Iterator[ReportingDuty]:
+    clauses = _clauses(sentence)
+    said_report = about
+    recipient = via = sender = None
+    for clause in clauses:
+        reports = _REPORT.search(clause) is not None or (about and _SEND.search(clause) is not None)
+        dues = [due for due in dues_in(clause) if _is_of_report(clause, due, said_report, about)]
+        if reports or dues:
+            recipient = _to_whom(clause) or (
+                recipient if not reports else _first_to(clauses, clause) or recipient
             )
+            via = _via(clause) or (via if recipient == _to_whom(clause) or not reports else None)
+            sender = _clause_sender(clause) or sender
+        for due in dues:
+            yield replace(_duty(due), recipient=recipient, via=via, sender=sender)
+        if not dues and (reports or (about and points_in(clause))):
+            yield from _vague(clause, recipient, via, sender, about)
+        said_report = said_report or reports
 
 
-def _vague_quote(sentence: str, start: int, recipient: str) -> str:
-    end = sentence.find(recipient, start)
-    return sentence[start : end + len(recipient)] if end >= 0 else sentence[start:].rstrip(".;/")
+def _clauses(sentence: str) -> list[str]:
+    """The parts between semicolons that stand in no bracket."""
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(sentence):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ";" and depth <= 0:
+            parts.append(sentence[start:place].strip())
+            start = place + 1
+    return [part for part in [*parts, sentence[start:].strip()] if part]
 
 
-def _dates(sentence: str) -> Iterator[_Found]:
-    for match in _MONTHLY.finditer(sentence):
-        start, quote, period = _with_period(sentence, match)
-        yield _Found(
-            start, quote, DutyKind.MONTHLY, _is_strict(match["limit"]), int(match["day"]), period=period
-        )
-    monthly = [match.span() for match in _MONTHLY.finditer(sentence)]
-    for match in _DATE.finditer(sentence):
-        if any(begin <= match.start() < end for begin, end in monthly) or not _is_about_report(
-            sentence, match
-        ):
-            continue
-        start, quote, period = _with_period(sentence, match)
-        second = _SECOND.match(sentence, match.end())
-        every = match["every"] or (second and second["every"])
-        strict = _is_strict(match["limit"])
-        yield _dated(start, quote, strict, match, bool(every), period)
-        if second:
-            yield _dated(match.start(), match.group() + second.group(), strict, second, bool(every), period)
+def _first_to(clauses: Sequence[str], clause: str) -> str | None:
+    """A recipient that a later clause names: «6 tháng trước ngày …; năm trước ngày … về Sở»."""
+    after = clauses[clauses.index(clause) + 1 :]
+    return next((to for part in after if not _REPORT.search(part) and (to := _to_whom(part))), None)
 
 
-def _dated(
-    start: int, quote: str, strict: bool, match: re.Match[str], every: bool, period: str | None
-) -> _Found:
-    year = int(match["year"]) if match["year"] and not every else None
-    kind = DutyKind.ONCE if year else DutyKind.YEARLY
-    return _Found(start, quote, kind, strict, int(match["day"]), int(match["month"]), year, period)
+def _clause_sender(clause: str) -> str | None:
+    return subject_of(_after_title(clause))
 
 
-def _is_about_report(sentence: str, match: re.Match[str]) -> bool:
+def _is_of_report(clause: str, due: Due, said_report: bool, about: bool) -> bool:
     """The date limits a report, and not some work that is told in the same sentence."""
-    before = sentence[: match.start()]
-    nearest = list(_REPORT.finditer(before))
-    if nearest:
+    before = clause[: due.start]
+    reports = list(_REPORT.finditer(before)) or [m for m in _SEND.finditer(before) if about or said_report]
+    if reports:
+        between = before[reports[-1].end() :]
+        # «báo cáo …, tổ chức hội nghị trước ngày …»: another work came in between.
+        other = re.search(
+            r"(?:,|;|\bvà)\s+(?:tổ chức|hoàn thành|triển khai|xây dựng|ban hành|đăng ký)\s", between
+        )
+        return other is None
+    if about:
         return True
-    # «Trước ngày 20 tháng 11, các đơn vị gửi báo cáo …»: the date may come first.
-    return _REPORT.search(sentence, match.end(), match.end() + 120) is not None
+    after = _REPORT.search(clause, due.end) or re.search(r"(?:gửi|nộp)\s+báo cáo", clause[due.end :])
+    if after is None:
+        return (
+            said_report
+            and re.match(r"\W*(?:và\s+)?(?:6|0|9|năm|quý|học kỳ|trước|chậm|tổng kết|sơ kết|cuối)", clause)
+            is not None
+        )
+    # «Trước ngày 20 tháng 11, các đơn vị gửi báo cáo …»: the date comes first, with no other work before it.
+    works = [m for m in _VERB.finditer(before) if not _AIMS.match(m.group())]
+    return due.has_own_period or not works
 
 
-def _with_period(sentence: str, match: re.Match[str]) -> tuple[int, str, str | None]:
-    """(start, quote, period): «6 tháng (trước ngày 16/6)» is quoted with the words before the bracket."""
-    named = _PERIOD.search(sentence, 0, match.start())
-    if named is None:
-        return match.start(), match.group(), _period_before(sentence, match.start())
-    closed = sentence[match.end() : match.end() + 1] == ")"
-    quote = sentence[named.start() : match.end() + (1 if closed else 0)]
-    return named.start(), quote, _plain_period(named["period"])
+def _vague(
+    clause: str, recipient: str | None, via: str | None, sender: str | None, about: bool
+) -> Iterator[ReportingDuty]:
+    """A report without a date; where even the recipient or any time is missing it must be worth asking about."""
+    acts = [m for m in _REPORT.finditer(clause) if _is_act(clause, m)]
+    if about and not acts:
+        acts = list(_SEND.finditer(clause))
+    points = [point for point in points_in(clause) if acts or about]
+    often = frequency_in(clause)
+    if not (acts or points) or not _is_worth_asking(clause, recipient, bool(points), bool(often), about):
+        return
+    duty = ReportingDuty(quote="", kind=DutyKind.VAGUE, recipient=recipient, via=via, sender=sender)
+    if points:
+        for point in points:
+            yield replace(duty, quote=point.group().strip())
+        return
+    start = min(acts[0].start(), often.start()) if often else acts[0].start()
+    yield replace(duty, quote=_vague_quote(clause, start, acts[0], recipient))
 
 
-def _period_before(sentence: str, end: int) -> str | None:
-    found = list(re.finditer(r"báo cáo\s+(?:\w+\s+){0,4}?(\d{1,2} tháng|quý [IVX\d]+|năm)\b", sentence[:end]))
-    return _plain_period(found[-1][1]) if found else None
+def _is_worth_asking(clause: str, recipient: str | None, timed: bool, often: bool, about: bool) -> bool:
+    """A report without a date is asked about where the plan itself orders it, and to whom."""
+    if _CONDITION.search(clause) and not (timed or (often and about)):
+        return False
+    if recipient is None:
+        return about and (timed or often)
+    inside = fold(recipient).startswith(_INSIDE)
+    if timed or (often and (about or not inside)):
+        return True
+    return not inside and not _ELSEWHERE.search(clause)
 
 
-def _plain_period(words: str) -> str:
-    """«06 tháng» → «6 tháng», «hàng năm» → «năm»."""
-    plain = re.sub(r"^0+(?=\d)", "", " ".join(words.split()))
-    return re.sub(r"^h[àằ]ng (?=năm|tháng|quý)", "", plain, flags=re.IGNORECASE)
+def _vague_quote(clause: str, start: int, act: re.Match[str], recipient: str | None) -> str:
+    """From how often, or from «báo cáo», to the recipient; one that follows «báo cáo» at once stays outside."""
+    place = clause.find(recipient, act.end()) if recipient else -1
+    if recipient is None or place < 0 or not clause[act.end() : place].strip():
+        return clause[start : act.end()].strip()
+    return clause[start : place + len(recipient)].strip()
 
 
-def _is_strict(limit: str) -> bool:
-    return "trước" in limit.lower() and "chậm nhất" not in limit.lower()
+def _is_act(clause: str, match: re.Match[str]) -> bool:
+    before = clause[: match.start()]
+    return not _NO_DUTY.search(before) and not _RECEIVED.match(clause, match.start())
 
 
-def _duty(found: _Found, recipient: str | None, via: str | None, sender: str | None) -> ReportingDuty:
-    duty = ReportingDuty(
-        quote=found.quote.strip(),
-        kind=found.kind,
-        strictly_before=found.strictly,
-        recipient=recipient,
-        via=via,
-        sender=sender,
-    )
-    if found.kind is DutyKind.MONTHLY:
-        return replace(duty, day=found.day)
-    if found.kind is DutyKind.YEARLY:
-        return replace(duty, day=found.day, month=found.month, period=found.period)
+def _duty(due: Due) -> ReportingDuty:
+    note = f"trước {due.hour.strip()} của ngày đó" if due.hour else None
+    duty = ReportingDuty(quote=due.quote, kind=due.kind, strictly_before=due.strictly_before, note=note)
+    if due.kind is DutyKind.MONTHLY:
+        return replace(duty, day=due.day)
+    if due.kind is DutyKind.YEARLY:
+        return replace(duty, day=due.day, month=due.month, period=due.period)
     try:
-        return replace(duty, due=dt.date(found.year or 1, found.month or 1, found.day))
+        return replace(duty, due=dt.date(due.year or 1, due.month or 1, due.day or 1))
     except ValueError:
         return replace(duty, kind=DutyKind.VAGUE, note="ngày ghi trong kế hoạch không có trong lịch")
 
 
-def _recipient(sentence: str) -> str | None:
-    for pattern in (_TO, _REPORT_TO):
-        for match in pattern.finditer(sentence):
-            before = sentence[max(0, match.start() - 12) : match.start()]
-            if "thông qua" in before:
-                continue
-            body = body_at(sentence, match.end())
-            if body:
-                return body
-    return None
+# --- to whom ---------------------------------------------------------------------------------------
 
 
-def _via(sentence: str) -> str | None:
-    for match in _VIA.finditer(sentence):
-        body = body_at(sentence, match.end())
-        if body:
+def _to_whom(clause: str) -> str | None:
+    """The first body that something is sent to; «qua …» is no recipient."""
+    began = _REPORT.search(clause) or _SEND.search(clause)
+    for match in _TO.finditer(clause, began.start() if began else 0):
+        if _NEAR_VIA.search(clause[: match.start()]):
+            continue
+        body = body_at(clause, match.end(), small=True)
+        if body and not _is_plain_noun(body):
             return body
     return None
 
 
-def _subject(sentence: str) -> str | None:
-    plain = sentence.strip()
-    if not BODY_START.match(plain):
-        return None
-    verb = _SUBJECT.search(plain)
-    return plain[: verb.start()].strip(" ,") if verb and verb.start() <= 200 else None
+def _is_plain_noun(body: str) -> bool:
+    """«gửi các đơn vị», «báo cáo các …» name nobody in particular only where they stand for content."""
+    return fold(body) in ("truong", "ong", "ba", "ngan hang", "cong", "doanh nghiep")
 
 
-def _without_doubles(duties: Sequence[ReportingDuty]) -> Iterator[ReportingDuty]:
-    kept: dict[tuple[object, ...], ReportingDuty] = {}
-    for duty in duties:
-        key: tuple[object, ...] = (
-            duty.kind,
-            duty.due,
-            duty.day,
-            duty.month,
-            fold(duty.recipient or ""),
-            fold(duty.period or ""),
-        )
-        if duty.kind is DutyKind.VAGUE:
-            key = (duty.kind, fold(duty.recipient or ""))
-        elif duty.kind is DutyKind.ONCE:
-            key = (duty.kind, duty.due, fold(duty.recipient or ""))
-        known = kept.get(key)
-        if known is None or (duty.sender and not known.sender) or _is_fuller(duty, known):
-            kept[key] = duty
-    yield from kept.values()
+def _via(clause: str) -> str | None:
+    for match in _VIA.finditer(clause):
+        body = body_at(clause, match.end(), small=True)
+        if body:
+            person = re.match(
+                rf"(?:ông|bà|đồng chí|đ/c|thầy|cô)\s+(?=[{UPPER}])", clause[match.end() :], re.IGNORECASE
+            )
+            if person or body_begins(clause, match.end()) or not body[:1].isupper():
+                return body
+    return None
 
 
-def _is_fuller(duty: ReportingDuty, known: ReportingDuty) -> bool:
-    return bool(duty.sender) == bool(known.sender) and len(duty.quote) > len(known.quote)
+def _completed(found: _Found, passages: Sequence[Passage]) -> _Found:
+    """A recipient that only another paragraph of the same reporting item names."""
+    duty, passage = found.duty, found.passage
+    if duty.recipient is not None or not passage.is_about_reports:
+        return found
+    for other in passages:
+        if other.place == passage.place and other.is_about_reports and (to := _to_whom(other.text)):
+            return replace(found, duty=replace(duty, recipient=to, via=duty.via or _via(other.text)))
+    return found
+
+
+# --- once each -------------------------------------------------------------------------------------
+
+
+def _without_doubles(found: Sequence[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for item in found:
+        same = next((i for i, other in enumerate(kept) if _is_double(item, other)), None)
+        if same is None:
+            kept.append(item)
+        elif _rank(item) > _rank(kept[same]):
+            kept[same] = item
+    dated = [item.duty for item in kept if item.duty.kind is not DutyKind.VAGUE]
+    return [
+        item
+        for item in kept
+        if item.duty.kind is not DutyKind.VAGUE
+        or item.is_timed
+        or not any(_is_same(item.duty.recipient, duty.recipient) for duty in dated)
+    ]
+
+
+def _is_double(one: _Found, other: _Found) -> bool:
+    a, b = one.duty, other.duty
+    if (a.kind, a.due, a.day, a.month) != (b.kind, b.due, b.day, b.month):
+        return False
+    if a.kind is DutyKind.VAGUE and (one.is_timed or other.is_timed) and fold(a.quote) != fold(b.quote):
+        return False
+    periods = a.period is None or b.period is None or fold(a.period) == fold(b.period)
+    return periods and (_is_same(a.recipient, b.recipient) or a.recipient is None or b.recipient is None)
+
+
+def _rank(found: _Found) -> tuple[bool, bool, bool, int]:
+    return (
+        found.passage.is_about_reports,
+        found.duty.recipient is not None,
+        found.names_sender,
+        len(found.duty.quote),
+    )
+
+
+def _is_same(one: str | None, other: str | None) -> bool:
+    """Two names of one body; «UBND» is «Ủy ban nhân dân»."""
+    return one is not None and other is not None and _key(one) == _key(other)
+
+
+def _key(name: str) -> str:
+    plain = fold(name)
+    for short, long in (("ubnd", "uy ban nhan dan"), ("gd dt", "gddt"), ("giao duc va dao tao", "gddt")):
+        plain = re.sub(rf"\b{short}\b", long, plain)
+    return plain

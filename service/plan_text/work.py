@@ -1,0 +1,117 @@
+"""The responsibilities of a plan: which numbered paragraphs order work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.domain.plan import Responsibility
+from service.domain.text import fold
+from service.plan_text.numbering import Style, item_of, without_dash
+from service.plan_text.outline import Node, Outline
+from service.plan_text.owners import is_body, owners_in, subject_of
+from service.plan_text.paragraphs import ends_sentence, is_table_row
+from service.plan_text.reporting import is_reporting
+from service.plan_text.restoring import is_title
+
+#: Headings that say why, with what money, for whom and when, but order no work.
+_NOT_WORK = (
+    "muc dich", "yeu cau", "muc tieu", "chi tieu", "kinh phi", "nguon kinh phi", "che do bao cao", "doi tuong", "thanh phan", "thoi gian",
+    "dia diem", "can cu", "dac diem", "tinh hinh", "quan diem", "hinh thuc", "pham vi", "nguyen tac", "boi canh", "thuc trang", "ket qua dat duoc",
+    "thuan loi", "kho khan", "danh gia ket qua", "co so phap ly", "du toan", "du tru kinh phi", "chuong trinh chi tiet", "lich", "so luong",
+    "khau hieu", "chu de", "van ban chi dao", "khai quat", "boi canh", "ket qua thuc hien", "uu diem", "han che", "bo nhan dien", "nguon luc",
+)  # fmt: skip
+#: Words by which a heading orders work, whatever else it names.
+_WORK = re.compile(
+    r"\b(?:nhiem vu|giai phap|noi dung|to chuc thuc hien|bien phap|phan cong|hoat dong|cong viec|trach nhiem)\b"
+)
+_LONGEST_HEADING = 300
+
+
+def is_heading(node: Node) -> bool:
+    """A number with a title of its own and something below it."""
+    has_more = bool(node.children or node.loose)
+    return (
+        bool(node.text)
+        and has_more
+        and not ends_sentence(node.text.rstrip(":"))
+        and len(node.text) <= _LONGEST_HEADING
+    )
+
+
+def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
+    """Each numbered paragraph at the end of its branch, in the sections that order work."""
+    for section in outline.sections:
+        if not _orders_work(section):
+            continue
+        if not section.children:
+            yield from _unnumbered(section)
+        for child in section.children:
+            yield from _below(child, section.code, ())
+
+
+def _orders_work(section: Node) -> bool:
+    heading = fold(section.text)
+    if heading.startswith(("muc dich", "yeu cau", "muc tieu")):
+        return re.search(r"\bnhiem vu\b|\bgiai phap\b", heading) is not None
+    return "bao cao" not in heading and (
+        not heading.startswith(_NOT_WORK) or _WORK.search(heading) is not None
+    )
+
+
+def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Responsibility]:
+    """The leaves below a numbered paragraph; the body in a heading owns what stands below it."""
+    title = fold(node.text[:_LONGEST_HEADING])
+    if is_reporting(node.text) or (
+        title.startswith(_NOT_WORK) and is_title(node.text) and not _WORK.search(title)
+    ):
+        return
+    owners = owners_in(node.text, node.loose if not node.children else ())
+    if node.children:
+        below = owners if is_body(node.text) else inherited
+        for child in node.children:
+            yield from _below(child, node.code, below)
+        return
+    text = _whole_text(node)
+    if text:
+        yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
+
+
+def _whole_text(node: Node) -> str:
+    """The paragraph and all that stands below it without numbers; rows of tables are no sentences."""
+    return " ".join([node.text, *(text.strip() for text in node.loose if not is_table_row(text))]).strip()
+
+
+def _unnumbered(section: Node) -> Iterator[Responsibility]:
+    """A section without numbers: its dashes, or its paragraphs, are counted in the order of the text."""
+    groups = _groups([text for text in section.loose if not is_table_row(text)])
+    for number, (first, rest) in enumerate(groups, start=1):
+        text = " ".join([first, *rest]).strip()
+        yield Responsibility(
+            code=f"{section.code}.{number}", text=text, owners=owners_in(first, rest), section=section.code
+        )
+
+
+def _groups(texts: list[str]) -> list[tuple[str, list[str]]]:
+    """«Ban Giám hiệu» with dashes below it is one; else each dash is one; else each paragraph that names who."""
+    dashed = [_is_dash(text) for text in texts]
+    heads = [i for i, text in enumerate(texts) if not dashed[i] and is_title(text) and is_body(text)]
+    if heads and any(dashed):
+        ends = [*heads[1:], len(texts)]
+        return [(texts[begin], texts[begin + 1 : end]) for begin, end in zip(heads, ends, strict=True)]
+    if any(dashed):
+        # «+» below «-» belongs to it.
+        main = texts[dashed.index(True)].lstrip()[0]
+        groups: list[tuple[str, list[str]]] = []
+        for text, dash in zip(texts, dashed, strict=True):
+            if dash and text.lstrip()[0] == main:
+                groups.append((without_dash(text), []))
+            elif groups and dash:
+                groups[-1][1].append(text)
+        return groups
+    return [(text, []) for text in texts if subject_of(text) and not is_title(text)]
+
+
+def _is_dash(text: str) -> bool:
+    item = item_of(text)
+    return item is not None and item.style is Style.DASH
