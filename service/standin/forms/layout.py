@@ -17,7 +17,7 @@ fieldset{border:0;margin:0 0 .8rem;padding:0;min-width:0}legend{padding:0}
 border:1px solid #8d9299;border-radius:6px;background:#fff;color:inherit}textarea{min-height:6rem}
 .option{display:flex;gap:.7rem;align-items:center;min-height:2.8rem;margin:0;overflow-wrap:anywhere}
 .option input{flex:none;width:1.2rem;height:1.2rem}.option .text{flex:1;width:auto}
-.steps{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem .5rem;align-items:center}
+.steps,.ends{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem .5rem}
 .steps .option{flex-direction:column;gap:.1rem;min-width:2.2rem}
 .fault{color:#b3261e;margin:.4rem 0 0}.bad{border-color:#b3261e}.star{color:#b3261e}
 img{max-width:100%}button{font:inherit;background:#1f4e79;color:#fff;border:1px solid #1f4e79;
@@ -58,14 +58,15 @@ _QUESTION = """{% macro question(item, q) %}
 {% if q.kind in ("radio", "checkbox", "steps") %}
 <fieldset><legend class="title">{{ title }}{{ star }}</legend>
 {% if item.help and not q.row %}<p class="help">{{ item.help }}</p>{% endif %}
-{% if q.kind == "steps" %}<div class="steps"><span class="help">{{ q.low_label }}</span>{% endif %}
+{% if q.kind == "steps" %}<div class="ends help"><span>{{ q.low_label }}</span><span>{{ q.high_label }}</span>
+</div><div class="steps">{% endif %}
 {% for option in q.options %}<label class="option">
 <input type="{{ 'checkbox' if q.kind == 'checkbox' else 'radio' }}" name="{{ q.name }}"
 value="{{ option.value }}"{% if option.submits %} data-submits{% endif %}
 {%- if option.is_chosen %} checked{% endif %}>{{ option.label }}{% if option.is_other %}
 <input class="text" type="text" name="{{ q.name }}.other_option_response" aria-label="Nội dung khác"
 value="{{ q.other_text }}">{% endif %}</label>{% endfor %}
-{% if q.kind == "steps" %}<span class="help">{{ q.high_label }}</span></div>{% endif %}</fieldset>
+{% if q.kind == "steps" %}</div>{% endif %}</fieldset>
 {% else %}<label class="title" for="{{ q.name }}">{{ title }}{{ star }}</label>
 {% if item.help %}<p class="help">{{ item.help }}</p>{% endif %}
 {% if q.kind == "paragraph" %}<textarea id="{{ q.name }}" name="{{ q.name }}">
