@@ -38,7 +38,7 @@ _BODY = re.compile(rf"(?:{_CLASSES}|{_HEADS})(?<![^\w])(?![{LOWER}])|(?:{_HEADS}
 _SMALL = re.compile(
     r"(?:nhà trường|trường|tổ trưởng(?: chuyên môn)?|hiệu trưởng|phó hiệu trưởng|ban giám hiệu|ban chỉ đạo|ban tổ chức|"
     r"phòng giáo dục|phòng chuyên môn|cấp trên|cơ quan cấp trên|cấp ủy|ông|bà|đồng chí|đ/c|thầy|cô|văn phòng|bộ phận|"
-    r"chi bộ|công đoàn|tổ chuyên môn|lãnh đạo (?:nhà )?trường|lãnh đạo)\b"
+    r"chi bộ|công đoàn|tổ chuyên môn|giáo viên|cán bộ|học sinh|lãnh đạo (?:nhà )?trường|lãnh đạo)\b"
 )
 
 #: What ends a body's name: a verb, a purpose, a time.
@@ -56,7 +56,7 @@ VERBS = (
 )
 #: Verbs that are part of a name: «Đoàn kiểm tra», «các tổ chức», «Ban chỉ đạo», «Tổng phụ trách».
 _INSIDE = re.compile(
-    r"\b(?:(?:[Đđ]oàn)\s+(?:kiểm tra(?:, giám sát)?|giám sát|thanh tra|đánh giá)|"
+    r"\b(?:(?:[Đđ]oàn|[Đđ]ội)\s+(?:kiểm tra(?:, giám sát)?|giám sát|thanh tra|đánh giá)|"
     r"(?:[Tt]ổ)\s+(?:kiểm tra|giám sát|tư vấn|quản lý|thẩm định|hỗ trợ|giúp việc|biên soạn)|"
     r"(?:[Bb]an)\s+(?:tổ chức|chỉ đạo|giám sát|kiểm tra|quản lý|điều hành|vận động|lãnh đạo|soạn thảo)|"
     r"(?:[Hh]ội đồng)\s+(?:quản lý|thẩm định|đánh giá|tư vấn|thi đua khen thưởng|kiểm tra|khen thưởng)|"
@@ -76,9 +76,9 @@ _KIND_TAIL = re.compile(
 )
 
 
-def body_begins(text: str, start: int = 0) -> bool:
-    """True if the name of a body or a class of bodies begins there."""
-    return _BODY.match(text, start) is not None
+def body_begins(text: str, start: int = 0, *, small: bool = False) -> bool:
+    """True if the name of a body or a class of bodies begins there; with `small`, also «nhà trường»."""
+    return _BODY.match(text, start) is not None or (small and _SMALL.match(text, start) is not None)
 
 
 def body_at(text: str, start: int, *, small: bool = False) -> str | None:
@@ -86,7 +86,7 @@ def body_at(text: str, start: int, *, small: bool = False) -> str | None:
 
     With `small`, also what plans write in small letters: «nhà trường».
     """
-    if not body_begins(text, start) and not (small and _SMALL.match(text, start)):
+    if not body_begins(text, start, small=small):
         return None
     name = text[start : body_end(text, start)]
     return _without_tail(name).strip(" ,") or None

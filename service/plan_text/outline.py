@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from service.plan_text.headings import is_title
 from service.plan_text.numbering import Item, Style, item_of
 from service.plan_text.paragraphs import Paragraph, ends_sentence, is_capitals
-from service.plan_text.restoring import is_title, restored, top_style
+from service.plan_text.restoring import restored, top_style
 
 _END = re.compile(r"(?:^|\t|\s)(?:Nơi nhận|NƠI NHẬN)\s*:?\s*(?:$|[-–A-ZĐ])")
 _APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*)?(?:[IVX]+|\d{1,2}|[A-H]))?\s*[.:]?\s*")

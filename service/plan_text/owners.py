@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.text import sentences
-from service.plan_text.letters import LOWER, UPPER
+from service.plan_text.letters import UPPER
 from service.plan_text.names import bodies_in, body_begins, body_end
 from service.plan_text.numbering import without_dash
 
@@ -16,9 +16,13 @@ _POLITE = re.compile(
 )
 #: «Cuối học kỳ, tổ trưởng …»: a time or reason before the subject.
 _LEAD = re.compile(
-    r"(?:Kết thúc|Cuối|Đầu|Hằng|Hàng|Định kỳ|Sau|Trước|Trong|Khi|Căn cứ|Trên cơ sở|Đến|Vào|Từ|Theo|Thực hiện|Tháng|Chậm nhất)\b"
-    rf"[^;.:]{{0,200}}?,\s+(?=[{UPPER}{LOWER}])"
+    r"(?:Kết thúc|Cuối|Đầu|Hằng|Hàng|Định kỳ|Sau|Trước|Trong|Khi|Căn cứ|Trên cơ sở|Đến|Vào|Từ|Theo|Thực hiện|Tháng|"
+    r"Chậm nhất|Ngay|Mỗi (?:tháng|quý|năm|tuần|học kỳ)|Muộn nhất)\b",
+    re.IGNORECASE,
 )
+_COMMA = re.compile(r",\s+")
+#: The subject stands within so many letters of the beginning.
+_LONGEST_LEAD = 250
 #: «- Cơ quan chủ trì: Sở Nội vụ», «Phụ trách: …», «(Thực hiện: …)».
 _LABEL = re.compile(
     r"(?:Cơ quan|Đơn vị|Bộ phận|Người|Cá nhân)(?:[/,]\s*(?:cá nhân|bộ phận|đơn vị|cơ quan))?\s+"
@@ -57,15 +61,23 @@ def owners_in(text: str, below: Sequence[str] = ()) -> tuple[str, ...]:
 def subject_of(text: str) -> str | None:
     """The phrase that names who does what a sentence says; None where it names nobody."""
     plain = text.strip()
-    lead = _LEAD.match(plain)
-    for begin in (0, lead.end() if lead else 0):
+    for begin, small in _beginnings(plain):
         rest = plain[begin:]
         polite = _POLITE.match(rest)
         rest = rest[polite.end() :] if polite else rest
-        if body_begins(rest):
+        if body_begins(rest, small=small):
             subject = rest[: body_end(rest, 0)].strip(" ,")
             return subject if len(subject) <= _LONGEST else None
     return None
+
+
+def _beginnings(text: str) -> Iterator[tuple[int, bool]]:
+    """Where the subject may begin: at once, or after each comma of the words that say when or why."""
+    yield 0, False
+    if _LEAD.match(text):
+        first = re.search(r"[;:.]\s", text)
+        for comma in _COMMA.finditer(text, 0, min(_LONGEST_LEAD, first.start() if first else len(text))):
+            yield comma.end(), True
 
 
 def is_body(text: str) -> bool:

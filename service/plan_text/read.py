@@ -7,17 +7,14 @@ from collections.abc import Iterator, Sequence
 from service.domain.plan import Plan, ReportingDuty, Section
 from service.domain.text import fold
 from service.plan_text.asking import questions_about
+from service.plan_text.headings import AIMS, is_reporting, is_title
 from service.plan_text.letterhead import read_letterhead
 from service.plan_text.numbering import without_dash
 from service.plan_text.outline import Node, Outline, outline_of
 from service.plan_text.owners import is_body, subject_of
 from service.plan_text.paragraphs import is_capitals, is_table_row, paragraphs
-from service.plan_text.reporting import Passage, is_reporting, reporting_duties
-from service.plan_text.restoring import is_title
+from service.plan_text.reporting import Passage, reporting_duties
 from service.plan_text.work import is_heading, responsibilities_of
-
-#: Most of a plan's letters are letters of words; a text of anything else is another thing.
-_AIMS = ("muc dich", "muc tieu", "quan diem")
 
 
 class NotAPlanError(ValueError):
@@ -86,7 +83,7 @@ def _reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
 def _passages(outline: Outline) -> Iterator[Passage]:
     """Paragraphs in which a reporting duty may stand: everything but aims and tables."""
     for section in outline.sections:
-        if not fold(section.text).startswith(_AIMS):
+        if not fold(section.text).startswith(AIMS):
             yield from _below(section, None, False, section.code)
 
 

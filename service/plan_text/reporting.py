@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.plan import DutyKind, ReportingDuty
 from service.domain.text import fold, sentences
+from service.plan_text.headings import is_reporting
 from service.plan_text.letters import UPPER
 from service.plan_text.names import VERBS, body_at, body_begins
 from service.plan_text.owners import subject_of
-from service.plan_text.times import Due, dues_in, frequency_in, points_in
+from service.plan_text.times import Due, dues_in, frequencies_in, frequency_in, points_in
 
 #: «báo cáo» as something that is sent, not as a talk that is given.
 _REPORT = re.compile(
+    r"(?:gửi|nộp)\s+kết quả|kết quả (?:thực hiện|triển khai|tổ chức)[^,.;]{0,60}\s(?:gửi|nộp)\s|"
     r"báo cáo(?!\s+(?:viên|chuyên đề|tham luận|điển hình|đề dẫn|tài chính|trung tâm|thực tế|khoa học|minh họa))",
     re.IGNORECASE,
 )
@@ -30,29 +33,28 @@ _NO_DUTY = re.compile(
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"báo cáo\s+(?:từ|của|do)\b", re.IGNORECASE)
+#: Things that are sent and are no reports.
+_OTHER_THING = re.compile(
+    r"(?:gửi|nộp|xây dựng|ban hành|lập|đăng ký)\s+(?:bản\s+|các\s+)?(?:kế hoạch|hồ sơ|danh sách|đăng ký|bài|sản phẩm|phiếu|"
+    r"tờ trình|dự toán|đề xuất|nội dung đăng ký|chương trình|văn bản cử)\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(r"theo (?:đúng )?(?:quy định|yêu cầu|hướng dẫn|đề cương)", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?:nếu|khi|trường hợp)\s+(?:có|gặp|phát sinh|xảy ra|cần)|(?:khó khăn|vướng mắc)[^.;]{0,60}(?:báo cáo|phản ánh|thông tin|liên hệ)|đột xuất",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"\b(?:về|cho|đến|tới|lên|trình|gửi|nộp|báo cáo)\s+(?:với\s+|tới\s+|về\s+|cho\s+|đến\s+|lên\s+)*(?:(?:Đ|đ)ịa chỉ\s+)?",
+    r"\b(?:về|cho|đến|tới|lên|trình|gửi|nộp|(?<!phối hợp )(?<!kết hợp )với|báo cáo)\s+(?:với\s+|tới\s+|về\s+|cho\s+|đến\s+|lên\s+)*(?:(?:Đ|đ)ịa chỉ\s+)?",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"\b(?:thông\s+)?qua\s+(?:đầu mối\s+(?:là\s+)?)?", re.IGNORECASE)
 _NEAR_VIA = re.compile(r"(?:thông|bằng)\s+$")
 #: Bodies inside the unit: a report to them without any time is no duty but how people work.
-_INSIDE = (
-    "ban giam hieu", "bgh", "hieu truong", "pho hieu truong", "nha truong", "ban giam doc", "to truong", "lanh dao truong", "truong",
-    "lanh dao nha truong", "ong", "ba", "dong chi",
-)  # fmt: skip
-_REPORTING_HEADS = (
-    "che do bao cao", "che do thong tin", "thong tin bao cao", "cong tac bao cao", "cong tac thong tin bao cao",
-    "bao cao ket qua", "thuc hien che do bao cao", "ve che do bao cao", "thoi gian bao cao", "bao cao so ket",
-    "bao cao tong ket", "bao cao dinh ky", "che do so ket", "so ket tong ket bao cao", "thoi han bao cao",
-    "quy dinh bao cao",
-)  # fmt: skip
-_REPORTING_TITLES = ("bao cao", "thong tin", "bao cao so ket tong ket", "so ket tong ket")
+_INSIDE = tuple(
+    fold(body)
+    for body in ["Ban Giám hiệu", "BGH", "Hiệu trưởng", "Phó Hiệu trưởng", "nhà trường", "trường", "Ban Giám đốc", "tổ trưởng", "lãnh đạo trường", "lãnh đạo nhà trường", "ông", "bà", "đồng chí"]
+)
 _AIMS = re.compile(r"(?:gửi|nộp|tổng hợp|báo cáo|định kỳ|sơ kết|tổng kết|thực hiện)\b", re.IGNORECASE)
 _VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
 
@@ -93,12 +95,6 @@ def reporting_duties(passages: Sequence[Passage]) -> tuple[ReportingDuty, ...]:
             leading = (passage.place, replace(duty, sender=subject_of(passage.text) or passage.sender))
     found = [_completed(item, passages) for item in found]
     return tuple(item.duty for item in _without_doubles(found))
-
-
-def is_reporting(text: str) -> bool:
-    """True for a paragraph that only says which reports are owed, so that it is no responsibility."""
-    head = fold(text[:80])
-    return head.startswith(_REPORTING_HEADS) or head in _REPORTING_TITLES
 
 
 def _announces(passage: Passage) -> bool:
@@ -144,11 +140,24 @@ def _in_sentence(sentence: str, about: bool) -> Iterator[ReportingDuty]:
             )
             via = _via(clause) or (via if recipient == _to_whom(clause) or not reports else None)
             sender = _clause_sender(clause) or sender
-        for due in dues:
-            yield replace(_duty(due), recipient=recipient, via=via, sender=sender)
+        for due, to in zip(dues, _recipients(clause, dues, recipient), strict=True):
+            other = to is not None and not _is_same(to, recipient)
+            yield replace(
+                _duty(due), recipient=to, via=None if other else via, sender=None if other else sender
+            )
         if not dues and (reports or (about and points_in(clause))):
             yield from _vague(clause, recipient, via, sender, about)
         said_report = said_report or reports
+
+
+def _recipients(clause: str, dues: Sequence[Due], common: str | None) -> list[str | None]:
+    """Who gets each report: «gửi Sở A trước ngày …, để báo cáo Bộ B trước ngày …» names two."""
+    found: list[str | None] = [common]
+    first = _to_whom(clause[: dues[0].start]) if dues else None
+    for before, due in itertools.pairwise(dues):
+        between = clause[before.end : due.start]
+        found.append((_to_whom(between) if first and _REPORT.search(between) else None) or found[-1])
+    return found[: len(dues)]
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -175,6 +184,9 @@ def _clause_sender(clause: str) -> str | None:
 def _is_of_report(clause: str, due: Due, said_report: bool, about: bool) -> bool:
     """The date limits a report, and not some work that is told in the same sentence."""
     before = clause[: due.start]
+    sent = list(_OTHER_THING.finditer(before))
+    if sent and not _REPORT.search(before, sent[-1].start()):
+        return False
     reports = list(_REPORT.finditer(before)) or [m for m in _SEND.finditer(before) if about or said_report]
     if reports:
         between = before[reports[-1].end() :]
@@ -193,7 +205,7 @@ def _is_of_report(clause: str, due: Due, said_report: bool, about: bool) -> bool
             is not None
         )
     # «Trước ngày 20 tháng 11, các đơn vị gửi báo cáo …»: the date comes first, with no other work before it.
-    works = [m for m in _VERB.finditer(before) if not _AIMS.match(m.group())]
+    works = [m for m in _VERB.finditer(before[:1].lower() + before[1:]) if not _AIMS.match(m.group())]
     return due.has_own_period or not works
 
 
@@ -213,8 +225,7 @@ def _vague(
         for point in points:
             yield replace(duty, quote=point.group().strip())
         return
-    start = min(acts[0].start(), often.start()) if often else acts[0].start()
-    yield replace(duty, quote=_vague_quote(clause, start, acts[0], recipient))
+    yield replace(duty, quote=_vague_quote(clause, acts[0], often, recipient))
 
 
 def _is_worth_asking(clause: str, recipient: str | None, timed: bool, often: bool, about: bool) -> bool:
@@ -229,12 +240,14 @@ def _is_worth_asking(clause: str, recipient: str | None, timed: bool, often: boo
     return not inside and not _ELSEWHERE.search(clause)
 
 
-def _vague_quote(clause: str, start: int, act: re.Match[str], recipient: str | None) -> str:
+def _vague_quote(clause: str, act: re.Match[str], often: re.Match[str] | None, recipient: str | None) -> str:
     """From how often, or from «báo cáo», to the recipient; one that follows «báo cáo» at once stays outside."""
+    start = min(act.start(), often.start()) if often else act.start()
+    end = max([act.end(), *(found.end() for found in frequencies_in(clause, act.end()))])
     place = clause.find(recipient, act.end()) if recipient else -1
-    if recipient is None or place < 0 or not clause[act.end() : place].strip():
-        return clause[start : act.end()].strip()
-    return clause[start : place + len(recipient)].strip()
+    if recipient is not None and place >= 0 and clause[act.end() : place].strip():
+        end = max(end, place + len(recipient))
+    return clause[start:end].strip()
 
 
 def _is_act(clause: str, match: re.Match[str]) -> bool:

@@ -6,25 +6,12 @@ import re
 from collections.abc import Sequence
 
 from service.domain.text import fold
+from service.plan_text.headings import USUAL, is_title
 from service.plan_text.numbering import Item, Style, item_of, roman
-from service.plan_text.paragraphs import ends_sentence, is_capitals, is_table_row
+from service.plan_text.paragraphs import is_capitals, is_table_row
 
 _TITLE = re.compile(r"(?:KẾ\s*HOẠCH|Kế hoạch)\s*[:.]?")
 _END = re.compile(r"Nơi nhận|NƠI NHẬN|Phụ lục|PHỤ LỤC")
-#: Words of headings that stand at the top of nearly every plan.
-_USUAL = (
-    "muc dich", "yeu cau", "noi dung", "nhiem vu", "to chuc thuc hien", "kinh phi", "muc tieu", "giai phap",
-    "che do bao cao", "thoi gian", "thanh phan", "doi tuong", "bien phap", "dac diem", "tinh hinh", "hinh thuc",
-    "phan cong", "chi tieu", "pham vi", "quan diem",
-)  # fmt: skip
-#: A heading is short.
-_LONGEST_TITLE = 160
-
-
-def is_title(text: str) -> bool:
-    """A short line that ends as titles do; «…:» counts."""
-    plain = text.strip()
-    return 0 < len(plain) <= _LONGEST_TITLE and (not ends_sentence(plain) or plain.endswith(":"))
 
 
 def top_style(texts: Sequence[str]) -> tuple[int | None, Style]:
@@ -76,7 +63,7 @@ def _bare_headings(texts: Sequence[str]) -> list[int]:
     begin = titles[-1] + 2 if titles else 0
     end = next((i for i, text in enumerate(texts) if i >= begin and _END.match(text)), len(texts))
     found = [i for i in range(begin, end) if _is_bare_heading(texts[i])]
-    usual = [i for i in found if any(word in fold(texts[i]) for word in _USUAL)]
+    usual = [i for i in found if any(word in fold(texts[i]) for word in USUAL)]
     return [i for i in found if usual and i >= usual[0]] if len(usual) >= 2 else []
 
 

@@ -46,6 +46,11 @@ _MONTHLY = re.compile(
     r"(?:h[àằ]ng tháng|mỗi tháng|các tháng|tháng (?:sau|kế tiếp|tiếp theo|liền kề|báo cáo)(?: liền kề| tiếp theo)?|trong tháng)",
     re.IGNORECASE,
 )
+#: «Hằng tháng, trước ngày 25».
+_MONTHLY_FIRST = re.compile(
+    rf"(?:h[àằ]ng|mỗi) tháng\s*,?\s*(?:{_LIMIT}{_HOUR}|vào\s+(?=ngày)){_DAY}\b(?!\s*/|\s*tháng|\s*ngày)",
+    re.IGNORECASE,
+)
 _SPAN = r"0?[1-9]\d?\s+tháng(?:\s+(?:đầu|cuối)\s+năm(?:\s+học)?)?"
 _SCHOOL = r"(?:h[oọ]c\s+k[ỳìy]|HK)\s*(?:I{1,2}\b|1\b|2\b|một|hai|thứ nhất|thứ hai)?"
 #: What a report covers, in the words of the plan.
@@ -78,7 +83,7 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 #: Times that are no dates but say when: quoted by themselves.
 _POINTS = re.compile(
-    rf"(?:vào\s+|trước\s+(?:khi\s+)?)?(?:cuối|kết thúc)\s+(?:mỗi\s+|h[àằ]ng\s+|các\s+)?(?:{_SCHOOL}|năm học|năm|quý|tháng|tuần|đợt|kỳ|khóa)(?:\s+20\d\d(?:\s*[-–]\s*20\d\d)?)?"
+    rf"(?:trước\s+(?:khi\s+)?)?(?:cuối|kết thúc)\s+(?:mỗi\s+|h[àằ]ng\s+|các\s+)?(?:{_SCHOOL}|năm học|năm|quý|tháng|tuần|đợt|kỳ|khóa)(?:\s+20\d\d(?:\s*[-–]\s*20\d\d)?)?"
     r"|sau khi (?:kết thúc|hoàn thành|tổ chức|thực hiện)[^,.;()]{0,60}|ngay sau (?:khi )?[^,.;()]{3,60}"
     r"|(?:chậm nhất(?: là)?\s+|không quá\s+)?(?:trong (?:vòng|thời hạn)\s+)?\d{1,3}\s*(?:\([^)]*\)\s*)?ngày(?: làm việc)?(?:,?\s*(?:kể\s+)?(?:từ|sau|trước)\s[^,.;()]{3,60})"
     r"|trong (?:vòng|thời hạn)\s+\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày|tuần|tháng)(?: làm việc)?"
@@ -91,6 +96,7 @@ _FREQUENCY = re.compile(
     rf"định kỳ|h[àằ]ng (?:tháng|quý|năm|tuần)|{_SPAN}(?:\s+một lần|/lần)?|mỗi (?:tháng|quý|năm|học kỳ)|theo (?:tháng|quý|học kỳ)|hàng kỳ",
     re.IGNORECASE,
 )
+_FREQUENCY_NEXT = re.compile(rf"\s*(?:,|và)?\s*(?:{_FREQUENCY.pattern}|năm\b|quý\b|tháng\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +124,13 @@ def dues_in(sentence: str) -> list[Due]:
     """The dates by which something is due, one for each date, in the order of the sentence."""
     found: list[Due] = []
     taken: list[tuple[int, int]] = []
-    for pattern, read in ((_QUARTERLY, _quarters), (_SAME_DAY, _months), (_MONTHLY, _month), (_DATE, _dates)):
+    for pattern, read in (
+        (_QUARTERLY, _quarters),
+        (_SAME_DAY, _months),
+        (_MONTHLY, _month),
+        (_MONTHLY_FIRST, _month),
+        (_DATE, _dates),
+    ):
         for match in pattern.finditer(sentence):
             if any(begin < match.end() and match.start() < end for begin, end in taken):
                 continue
@@ -137,6 +149,14 @@ def points_in(sentence: str) -> list[re.Match[str]]:
 def frequency_in(sentence: str) -> re.Match[str] | None:
     """«định kỳ», «hằng quý»."""
     return _FREQUENCY.search(sentence)
+
+
+def frequencies_in(sentence: str, start: int) -> list[re.Match[str]]:
+    """«hằng quý, 6 tháng, năm» that follow each other from `start` on."""
+    found: list[re.Match[str]] = []
+    while (match := _FREQUENCY_NEXT.match(sentence, found[-1].end() if found else start)) is not None:
+        found.append(match)
+    return found
 
 
 def plain_period(words: str) -> str:
@@ -178,7 +198,7 @@ def _base(sentence: str, match: re.Match[str], start: int, end: int) -> Due:
     return Due(
         start=quote_start,
         end=end,
-        quote=sentence[quote_start:end].strip(),
+        quote=_balanced(sentence[quote_start:end].strip()),
         kind=DutyKind.YEARLY,
         strictly_before=_strictly(match),
         day=int(match["day"]),
@@ -186,6 +206,10 @@ def _base(sentence: str, match: re.Match[str], start: int, end: int) -> Due:
         hour=match.groupdict().get("hour"),
         has_own_period=bool(own or after),
     )
+
+
+def _balanced(quote: str) -> str:
+    return quote[:-1] if quote.endswith(")") and quote.count(")") > quote.count("(") else quote
 
 
 def _month(sentence: str, match: re.Match[str]) -> Iterator[Due]:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from service.domain.plan import Responsibility
-from service.domain.text import fold
+from service.plan_text.headings import is_reporting, is_title, orders_work
 from service.plan_text.numbering import Style, item_of, without_dash
 from service.plan_text.outline import Node, Outline
 from service.plan_text.owners import is_body, owners_in, subject_of
 from service.plan_text.paragraphs import ends_sentence, is_table_row
-from service.plan_text.reporting import is_reporting
-from service.plan_text.restoring import is_title
 
-#: Headings that say why, with what money, for whom and when, but order no work.
-_NOT_WORK = (
-    "muc dich", "yeu cau", "muc tieu", "chi tieu", "kinh phi", "nguon kinh phi", "che do bao cao", "doi tuong", "thanh phan", "thoi gian",
-    "dia diem", "can cu", "dac diem", "tinh hinh", "quan diem", "hinh thuc", "pham vi", "nguyen tac", "boi canh", "thuc trang", "ket qua dat duoc",
-    "thuan loi", "kho khan", "danh gia ket qua", "co so phap ly", "du toan", "du tru kinh phi", "chuong trinh chi tiet", "lich", "so luong",
-    "khau hieu", "chu de", "van ban chi dao", "khai quat", "boi canh", "ket qua thuc hien", "uu diem", "han che", "bo nhan dien", "nguon luc",
-)  # fmt: skip
-#: Words by which a heading orders work, whatever else it names.
-_WORK = re.compile(
-    r"\b(?:nhiem vu|giai phap|noi dung|to chuc thuc hien|bien phap|phan cong|hoat dong|cong viec|trach nhiem)\b"
-)
 _LONGEST_HEADING = 300
 
 
@@ -42,7 +28,7 @@ def is_heading(node: Node) -> bool:
 def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
     """Each numbered paragraph at the end of its branch, in the sections that order work."""
     for section in outline.sections:
-        if not _orders_work(section):
+        if not orders_work(section.text):
             continue
         if not section.children:
             yield from _unnumbered(section)
@@ -50,21 +36,9 @@ def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
             yield from _below(child, section.code, ())
 
 
-def _orders_work(section: Node) -> bool:
-    heading = fold(section.text)
-    if heading.startswith(("muc dich", "yeu cau", "muc tieu")):
-        return re.search(r"\bnhiem vu\b|\bgiai phap\b", heading) is not None
-    return "bao cao" not in heading and (
-        not heading.startswith(_NOT_WORK) or _WORK.search(heading) is not None
-    )
-
-
 def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Responsibility]:
     """The leaves below a numbered paragraph; the body in a heading owns what stands below it."""
-    title = fold(node.text[:_LONGEST_HEADING])
-    if is_reporting(node.text) or (
-        title.startswith(_NOT_WORK) and is_title(node.text) and not _WORK.search(title)
-    ):
+    if is_reporting(node.text) or (is_title(node.text) and not orders_work(node.text)):
         return
     owners = owners_in(node.text, node.loose if not node.children else ())
     if node.children:
