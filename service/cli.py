@@ -2,235 +2,237 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime as dt
-import json
-import logging
 import os
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from service import pipeline, showing
-from service.app import create_app, serve_web
-from service.clock import run_clock
 from service.config import DEFAULT_STANDIN_PORT, ZONE, Settings, end_of_day, load_settings
+from service.console import (
+    Commands,
+    Folder,
+    Port,
+    as_of_option,
+    data_option,
+    json_option,
+    port_option,
+    progress_bar,
+    show,
+)
+from service.domain.dates import short_date
 from service.drafting import write_drafts
-from service.errors import ServiceError, is_for_people, message_for_people
-from service.jobs import JobKind, next_night, next_sync, schedule_school, tick
+from service.errors import ServiceError
 from service.local import google_endpoint
-from service.plan_files import PlanFileError, read_plan_file
+from service.plan_files import read_plan_file
 from service.plan_import import import_plan
-from service.plan_text import NotAPlanError
+from service.plan_text import read_plan
 from service.plan_text.as_json import plan_to_json
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
+from service.serving import keep_time, real_now, require_free_port, serve_school
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
-from service.state import load_state
+from service.state import SchoolState, load_state
 from service.store import Database
+from service.store import schools as school_rows
+from service.tracing import blocks_of_drafts, explain
 from service.workspace import SCHOOL_ID, GoogleEndpoint, Workspace, open_workspace
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-#: Exit code for a mistake that a person can mend.
-PERSONS_MISTAKE = 2
-
-
-class _Commands(click.Group):
-    """Commands whose failures are one line for a person; the cause goes to the log."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
-        except Exception as error:
-            logging.getLogger(__name__).debug("command failed", exc_info=True)
-            known = is_for_people(error) or isinstance(error, (PlanFileError, NotAPlanError))
-            if not known:
-                logging.getLogger(__name__).exception("unexpected failure")
-            click.echo(str(error) if known else message_for_people(error), err=True)
-            ctx.exit(PERSONS_MISTAKE if known else 1)
+#: Steps of setting the sample school up and of its first cycle, for the bar.
+_DEMO_STEPS = 50
+NOT_SET_UP = (
+    "Chưa có trường nào được thiết lập ở đây. "
+    "Hãy chạy «dunghan demo» trước, hoặc chỉ --data tới đúng thư mục."
+)
 
 
-def _data_option(command: F) -> F:
-    return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu.")(
-        command
-    )
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Đúng Hạn: từ kế hoạch của nhà trường đến báo cáo, đúng hạn.",
+)
+def main() -> None:
+    """The entry point."""
 
 
-def _as_of_option(command: F) -> F:
-    return click.option(
-        "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Xem như hôm nay là ngày này (NĂM-THÁNG-NGÀY)."
-    )(command)
-
-
-def _json_option(command: F) -> F:
-    return click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")(command)
-
-
-@click.group(cls=_Commands, help="Đúng Hạn: từ kế hoạch đến báo cáo, đúng hạn.")
-@click.option("--verbose", is_flag=True, help="In nhật ký chi tiết.")
-def main(verbose: bool) -> None:
-    """Entry point."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
-
-
-@main.command(help="Dựng trường mẫu và phục vụ cho đến khi bấm Ctrl-C.")
-@_data_option
-@_as_of_option
-@click.option("--plan", "plan_file", type=click.Path(path_type=Path), help="Dùng kế hoạch khác.")
-@click.option("--once", is_flag=True, help="Chạy một vòng rồi thoát.")
-@_json_option
+@main.command(help="Dựng trường mẫu, chạy một lượt rồi mở trang cho đến khi nhấn Ctrl-C.")
+@data_option
+@as_of_option
+@click.option("--plan", "plan_file", type=click.Path(path_type=Path), metavar="TỆP", help="Kế hoạch khác.")
+@click.option("--once", is_flag=True, help="Chạy một lượt rồi dừng, không mở trang.")
+@port_option
+@json_option
 def demo(
-    data: Path | None, as_of: dt.datetime | None, plan_file: Path | None, once: bool, as_json: bool
+    data: Path | None,
+    as_of: dt.date | None,
+    plan_file: Path | None,
+    once: bool,
+    port: int | None,
+    as_json: bool,
 ) -> None:
     """Set the sample school up, run one cycle, then serve."""
-    settings = load_settings(os.environ, data_dir=data)
+    settings = _settings(data, port)
     if not settings.is_local:
         raise ServiceError("Trường mẫu chỉ chạy với bản giả lập. Hãy bỏ DUNGHAN_CREDENTIALS rồi chạy lại.")
-    day = as_of.date() if as_of else DEFAULT_AS_OF
+    if not once:
+        require_free_port(settings)
+    day = as_of or DEFAULT_AS_OF
+    moment = end_of_day(day)
     with _google(settings) as (database, endpoint):
-        with _progress(quiet=as_json) as progress:
+        with progress_bar(_DEMO_STEPS, quiet=as_json) as progress:
             set_up_sample(database, endpoint, as_of=day, plan_file=plan_file, progress=progress)
-            with open_workspace(database, endpoint, moment=end_of_day(day)) as ws:
-                result = pipeline.run_cycle(ws, end_of_day(day), progress=progress)
-        if as_json:
-            _print_json(showing.cycle_as_json(result))
-        else:
-            click.echo(showing.cycle_for_people(result))
+            with open_workspace(database, endpoint, moment=moment) as ws:
+                result = pipeline.run_cycle(ws, moment, progress=progress)
+        show(as_json, showing.cycle_as_json(result), showing.cycle_for_people(result))
         if not once:
-            _serve(settings, database, endpoint, as_of=day)
+            serve_school(settings, database, endpoint, now=lambda: moment, with_clock=True)
 
 
-@main.command(help="Phục vụ các trang và tự chạy theo lịch.")
-@_data_option
-@_as_of_option
-@click.option("--no-clock", is_flag=True, help="Chỉ phục vụ trang; lịch do «dunghan clock» chạy.")
-def serve(data: Path | None, as_of: dt.datetime | None, no_clock: bool) -> None:
+@main.command(help="Mở các trang và tự chạy theo lịch.")
+@data_option
+@as_of_option
+@port_option
+@click.option("--no-clock", is_flag=True, help="Chỉ mở trang; lịch do «dunghan clock» chạy.")
+def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: bool) -> None:
     """Pages, and the clock beside them."""
-    settings = load_settings(os.environ, data_dir=data)
+    settings = _settings(data, port)
+    require_free_port(settings)
+    moment = end_of_day(as_of) if as_of else None
     with _google(settings) as (database, endpoint):
-        _serve(settings, database, endpoint, as_of=as_of.date() if as_of else None, with_clock=not no_clock)
+        serve_school(settings, database, endpoint, now=lambda: moment or real_now(), with_clock=not no_clock)
 
 
-@main.command(help="Chỉ chạy lịch, không phục vụ trang.")
-@_data_option
-def clock(data: Path | None) -> None:
+@main.command(help="Chỉ chạy lịch, không mở trang.")
+@data_option
+@as_of_option
+def clock(data: Path | None, as_of: dt.date | None) -> None:
     """The clock alone."""
-    settings = load_settings(os.environ, data_dir=data)
-    with _google(settings) as (database, endpoint):
-        _run_clock(database, endpoint, _now, threading.Event())
+    moment = end_of_day(as_of) if as_of else None
+    with _google(_settings(data)) as (database, endpoint):
+        click.echo("Lịch đang chạy: đọc nguồn 5 phút một lần. Nhấn Ctrl-C để dừng.", err=True)
+        keep_time(database, endpoint, lambda: moment or real_now(), threading.Event())
 
 
 @main.command(help="Đọc phiếu và sổ mới, không viết gì.")
-@_data_option
-@_as_of_option
-@_json_option
-def sync(data: Path | None, as_of: dt.datetime | None, as_json: bool) -> None:
+@data_option
+@as_of_option
+@json_option
+def sync(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Read the sources."""
-    with _workspace(data, as_of) as (ws, now), _progress(quiet=as_json) as progress:
+    with _workspace(data, as_of) as (ws, now), progress_bar(_sources(ws), quiet=as_json) as progress:
         results, _ = pipeline.sync(ws, now, progress=progress)
-    _show(as_json, [dataclasses.asdict(item) for item in results], showing.sources_for_people(results))
+    show(as_json, [dataclasses.asdict(item) for item in results], showing.sources_for_people(results))
 
 
 @main.command(help="Kiểm tra từng nhiệm vụ từ dữ liệu đã có.")
-@_data_option
-@_as_of_option
-@_json_option
-def check(data: Path | None, as_of: dt.datetime | None, as_json: bool) -> None:
+@data_option
+@as_of_option
+@json_option
+def check(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Findings from what is in the store; nothing is read from Google."""
     with _workspace(data, as_of) as (ws, now):
-        state = pipeline.check(ws, now.astimezone(ZONE).date(), None)
-    _show(as_json, showing.findings_as_json(state), showing.findings_for_people(state))
+        state = pipeline.check(ws, _day(now), None)
+    show(as_json, showing.findings_as_json(state), showing.findings_for_people(state))
 
 
 @main.command(help="Cập nhật bảng theo dõi.")
-@_data_option
-@_as_of_option
-@_json_option
-def review(data: Path | None, as_of: dt.datetime | None, as_json: bool) -> None:
+@data_option
+@as_of_option
+@json_option
+def review(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Bring the school's spreadsheet up to date."""
-    with _workspace(data, as_of) as (ws, now):
+    with _workspace(data, as_of) as (ws, now), progress_bar(3, quiet=as_json) as progress:
+        progress("Đang đọc bảng theo dõi")
         workbook = pipeline.read_school_sheet(ws, now)
-        state = pipeline.check(ws, now.astimezone(ZONE).date(), workbook)
+        progress("Đang kiểm tra từng nhiệm vụ")
+        state = pipeline.check(ws, _day(now), workbook)
+        progress("Đang cập nhật bảng theo dõi")
         written = pipeline.review(ws, state, now, (), workbook)
-    _show(as_json, {"written": written}, "Đã cập nhật." if written else "Không có gì thay đổi.")
+    show(as_json, {"written": written}, "Đã cập nhật." if written else "Không có gì thay đổi.")
 
 
 @main.command(help="Soạn hoặc làm mới dự thảo của các kỳ đang mở.")
-@_data_option
-@_as_of_option
-@_json_option
-def draft(data: Path | None, as_of: dt.datetime | None, as_json: bool) -> None:
+@click.option("--period", metavar="KỲ", help="Chỉ một kỳ, ví dụ 6T.")
+@data_option
+@as_of_option
+@json_option
+def draft(period: str | None, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Create or refresh drafts."""
-    with _workspace(data, as_of) as (ws, now), _progress(quiet=as_json) as progress:
-        state = pipeline.check(ws, now.astimezone(ZONE).date(), None)
-        drafts, errors = write_drafts(ws, state, now, progress=progress)
-    _show(as_json, showing.drafts_as_json(drafts), showing.drafts_for_people(drafts, errors))
+    with _workspace(data, as_of) as (ws, now):
+        state = pipeline.check(ws, _day(now), None)
+        if period is not None:
+            state = _only(state, period)
+        with progress_bar(len(state.open_periods), quiet=as_json) as progress:
+            drafts, errors = write_drafts(ws, state, now, progress=progress)
+    show(as_json, showing.drafts_as_json(drafts), showing.drafts_for_people(drafts))
     if errors:
         raise ServiceError("\n".join(errors))
 
 
-@main.command(help="Cho biết một đoạn của dự thảo dựa trên phiếu nào, ví dụ: dunghan why 6T:III.1.c.text")
-@click.argument("block")
-@_data_option
-@_json_option
-def why(block: str, data: Path | None, as_json: bool) -> None:
-    """Sources of a block of a draft."""
-    database = Database(load_settings(os.environ, data_dir=data).database_url)
-    found = showing.explain(database, SCHOOL_ID, block)
+@main.command(
+    help="Cho biết một đoạn của dự thảo dựa trên phiếu nào, ví dụ: dunghan why 6T:III.II.1.c.text. "
+    "Không nêu đoạn, hoặc chỉ nêu kỳ (6T), thì liệt kê các đoạn."
+)
+@click.argument("block", metavar="[ĐOẠN]", required=False)
+@data_option
+@as_of_option
+@json_option
+def why(block: str | None, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+    """Sources of a block of a draft, or the list of blocks."""
+    with _store(data) as database:
+        listed = blocks_of_drafts(database, SCHOOL_ID, as_of=as_of)
+        if block is None or any(item.period == block for item in listed):
+            wanted = [item for item in listed if block in (None, item.period)]
+            show(as_json, showing.blocks_as_json(wanted), showing.blocks_for_people(wanted))
+            return
+        found = explain(database, SCHOOL_ID, block, as_of=as_of)
     if not found:
-        raise ServiceError(f"Không có đoạn «{block}» trong các dự thảo. Xem danh sách đoạn ở trang dự thảo.")
-    _show(as_json, showing.explanations_as_json(found), showing.explanations_for_people(found))
+        raise ServiceError(
+            f"Không có đoạn hay kỳ «{block}» trong các dự thảo; kỳ chưa mở thì chưa có dự thảo. "
+            "Xem danh sách đoạn: dunghan why"
+        )
+    show(as_json, showing.explanations_as_json(found), showing.explanations_for_people(found))
 
 
-@main.command(help="Tình hình hiện tại: hạn, nhiệm vụ, nguồn, việc cần sửa.")
-@_data_option
-@_as_of_option
-@_json_option
-def status(data: Path | None, as_of: dt.datetime | None, as_json: bool) -> None:
+@main.command(help="Tình hình hiện tại: hạn, việc cần làm, nguồn, mục cần sửa.")
+@data_option
+@as_of_option
+@json_option
+def status(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """The home page in the terminal."""
-    database = Database(load_settings(os.environ, data_dir=data).database_url)
-    day = as_of.date() if as_of else dt.datetime.now(ZONE).date()
-    state = load_state(database, SCHOOL_ID, day)
+    with _store(data) as database:
+        state = load_state(database, SCHOOL_ID, as_of or _day(real_now()))
     if state is None:
-        raise ServiceError("Chưa có trường nào được thiết lập. Hãy chạy «dunghan demo» trước.")
-    _show(as_json, showing.status_as_json(state), showing.status_for_people(state))
+        raise ServiceError(NOT_SET_UP)
+    show(as_json, showing.status_as_json(state), showing.status_for_people(state))
 
 
-@main.group(help="Kế hoạch.")
+@main.group(help="Kế hoạch: dunghan plan import TỆP.")
 def plan() -> None:
     """Commands on plans."""
 
 
 @plan.command("import", help="Đọc một kế hoạch (txt, docx, pdf) và đưa vào tab «Kế hoạch».")
-@click.argument("file", type=click.Path(path_type=Path))
-@_data_option
-@_json_option
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@data_option
+@json_option
 def plan_import(file: Path, data: Path | None, as_json: bool) -> None:
     """Read a plan; with a school set up, show what changed and take it over."""
-    read = read_plan_file(file)
+    read = read_plan(read_plan_file(file))
     settings = load_settings(os.environ, data_dir=data)
     changes = import_plan(Database(settings.database_url), SCHOOL_ID, read) if _has_data(settings) else None
-    _show(as_json, plan_to_json(read), showing.plan_for_people(read, changes))
+    show(as_json, plan_to_json(read), showing.plan_for_people(read, changes))
 
 
 @main.command(help="Chạy riêng bản giả lập Google.")
-@click.option("--port", type=int, default=DEFAULT_STANDIN_PORT, show_default=True, help="Cổng.")
-@click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Thư mục dữ liệu."
-)
+@click.option("--port", type=Port(), default=DEFAULT_STANDIN_PORT, help="Cổng (mặc định: 8765).")
+@click.option("--data", type=Folder(), required=True, help="Thư mục dữ liệu.")
 def standin(port: int, data: Path) -> None:
     """The stand-in alone."""
 
@@ -243,8 +245,50 @@ def standin(port: int, data: Path) -> None:
         raise ServiceError(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port.") from error
 
 
+# --- what commands share ---------------------------------------------------------------------------
+
+
+def _settings(data: Path | None, port: int | None = None) -> Settings:
+    settings = load_settings(os.environ, data_dir=data)
+    return replace(settings, port=port) if port else settings
+
+
 def _has_data(settings: Settings) -> bool:
     return not settings.is_local or (settings.data_dir / "dunghan.sqlite3").exists()
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(ZONE).date()
+
+
+def _sources(ws: Workspace) -> int:
+    with ws.database.begin() as tx:
+        return len(school_rows.list_sources(tx, ws.school_id))
+
+
+def _only(state: SchoolState, key: str) -> SchoolState:
+    """The state with one period alone; raises ServiceError unless a draft is kept for it."""
+    period = state.period(key)
+    if period is None:
+        known = ", ".join(item.key for item in state.periods) or "chưa có kỳ nào"
+        raise ServiceError(f"Không có kỳ «{key}». Các kỳ của kế hoạch: {known}.")
+    if period not in state.open_periods:
+        opens = short_date(period.opens)
+        raise ServiceError(f"Kỳ {key} chưa mở: dự thảo được lập từ ngày {opens}.")
+    return replace(state, periods=(period,))
+
+
+@contextmanager
+def _store(data: Path | None) -> Iterator[Database]:
+    """The store alone; raises ServiceError, and makes nothing, where there is none."""
+    settings = _settings(data)
+    if not _has_data(settings):
+        raise ServiceError(NOT_SET_UP)
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -258,82 +302,10 @@ def _google(settings: Settings) -> Iterator[tuple[Database, GoogleEndpoint]]:
 
 
 @contextmanager
-def _workspace(data: Path | None, as_of: dt.datetime | None) -> Iterator[tuple[Workspace, dt.datetime]]:
-    settings = load_settings(os.environ, data_dir=data)
-    moment = end_of_day(as_of.date()) if as_of else None
+def _workspace(data: Path | None, as_of: dt.date | None) -> Iterator[tuple[Workspace, dt.datetime]]:
+    settings = _settings(data)
+    if not _has_data(settings):
+        raise ServiceError(NOT_SET_UP)
+    moment = end_of_day(as_of) if as_of else None
     with _google(settings) as (database, endpoint), open_workspace(database, endpoint, moment=moment) as ws:
-        yield ws, moment or _now()
-
-
-def _serve(
-    settings: Settings,
-    database: Database,
-    endpoint: GoogleEndpoint,
-    *,
-    as_of: dt.date | None,
-    with_clock: bool = True,
-) -> None:
-    def now() -> dt.datetime:
-        return end_of_day(as_of) if as_of else _now()
-
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=_run_clock, args=(database, endpoint, now, stop), name="clock", daemon=True
-    )
-    if with_clock:
-        thread.start()
-    try:
-        serve_web(create_app(database, endpoint, now), settings.host, settings.port)
-    finally:
-        stop.set()
-        if with_clock:
-            thread.join(timeout=5)
-
-
-def _run_clock(
-    database: Database, endpoint: GoogleEndpoint, now: Callable[[], dt.datetime], stop: threading.Event
-) -> None:
-    def cycle(school_id: str, moment: dt.datetime, *, full: bool) -> None:
-        with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
-            pipeline.run_cycle(ws, moment, full=full)
-
-    kinds = {
-        "sync": JobKind(lambda school, moment: cycle(school, moment, full=False), next_sync),
-        "nightly": JobKind(lambda school, moment: cycle(school, moment, full=True), next_night),
-    }
-    # What is due goes by the real clock, even where the school lives on another day.
-    schedule_school(database, SCHOOL_ID, kinds, _now())
-    with contextlib.suppress(KeyboardInterrupt):
-        run_clock(lambda: tick(database, kinds, _now), stop)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A line that tells what is being done, on a terminal only."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    width = 0
-
-    def say(step: str) -> None:
-        nonlocal width
-        click.echo("\r" + step.ljust(width), err=True, nl=False)
-        width = len(step)
-
-    yield say
-    click.echo("\r" + " " * width + "\r", err=True, nl=False)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(ZONE)
-
-
-def _show(as_json: bool, data: Any, text: str) -> None:
-    if as_json:
-        _print_json(data)
-    else:
-        click.echo(text)
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        yield ws, moment or real_now()

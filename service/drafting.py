@@ -22,7 +22,7 @@ from service.google.documents import (
     share_draft,
 )
 from service.state import SchoolState, load_report_state
-from service.store import DraftRow, Source
+from service.store import Database, DraftRow, Source
 from service.store import drafts as draft_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
@@ -70,7 +70,7 @@ def write_drafts(
 
 def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datetime) -> DraftLink:
     """Create or refresh the Doc of one period; no call to Google if the report says the same as before."""
-    report = compose(ws, state, period)
+    report = compose(ws.database, state, period)
     digest = report_hash(report)
     row = _row_of(ws, period.key)
     if row is not None and row.document_id and row.report_hash == digest:
@@ -102,9 +102,9 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     return _link(ws, period, saved, written=True, kept=kept)
 
 
-def compose(ws: Workspace, state: SchoolState, period: Period) -> Report:
+def compose(database: Database, state: SchoolState, period: Period) -> Report:
     """The report of a period as it stands today, or stood at its close."""
-    seen = load_report_state(ws.database, state, period)
+    seen = load_report_state(database, state, period)
     inputs = ReportInputs(
         profile=seen.school.profile,
         plan=seen.plan,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,15 +18,18 @@ from service.plan_import import PlanImport
 from service.plan_text.changes import describe
 from service.state import SchoolState
 from service.store.codec import to_json
+from service.store.drafts import StoredClaim
 from service.sync import SourceResult
-from service.tracing import Explanation, Trace, explain
+from service.text_table import WIDTH, table
+from service.tracing import Explanation, Trace
 
 __all__ = [
+    "blocks_as_json",
+    "blocks_for_people",
     "cycle_as_json",
     "cycle_for_people",
     "drafts_as_json",
     "drafts_for_people",
-    "explain",
     "explanations_as_json",
     "explanations_for_people",
     "findings_as_json",
@@ -36,12 +38,10 @@ __all__ = [
     "sources_for_people",
     "status_as_json",
     "status_for_people",
-    "table",
 ]
 
-#: Widest line of running text and of the last column of a table.
-WIDTH = 100
-_GAP = "  "
+#: Of a block's text in the list of blocks.
+_FIRST_WORDS = 60
 #: Problems told in full; the rest stands in the tab «Cần sửa».
 _PROBLEMS_SHOWN = 10
 
@@ -169,6 +169,36 @@ def status_for_people(state: SchoolState) -> str:
 # --- why -------------------------------------------------------------------------------------------
 
 
+def blocks_as_json(found: Iterable[StoredClaim]) -> list[dict[str, Any]]:
+    """What `why` can be asked about."""
+    return [
+        {
+            "period": item.period,
+            "block": item.block.key,
+            "kind": item.block.kind.value,
+            "sources": len(item.block.sources),
+            "text": item.block.text,
+        }
+        for item in found
+    ]
+
+
+def blocks_for_people(found: Sequence[StoredClaim]) -> str:
+    """What `why` can be asked about, each block with its first words."""
+    if not found:
+        return "Chưa có dự thảo nào. Hãy chạy «dunghan draft» trước."
+    rows = [
+        (
+            f"{item.period}:{item.block.key}",
+            str(len(item.block.sources) or ""),
+            textwrap.shorten(item.block.text, _FIRST_WORDS, placeholder="…") or "(bảng số liệu)",
+        )
+        for item in found
+    ]
+    hint = "Xem nguồn của một đoạn: dunghan why ĐOẠN"
+    return f"{table(('Đoạn', 'Nguồn', 'Câu đầu'), rows, wrap=False)}\n\n{hint}"
+
+
 def explanations_as_json(found: Iterable[Explanation]) -> list[dict[str, Any]]:
     """Each block with its claims and their submissions."""
     return [
@@ -278,44 +308,7 @@ def _what_changed(imported: PlanImport) -> str:
     return "\n".join(["Khác với kế hoạch đang dùng:", *(f"– {line}" for line in describe(imported.changes))])
 
 
-# --- tables ----------------------------------------------------------------------------------------
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: bool = True) -> str:
-    """A table with aligned columns; the last column takes what is left of the line and is broken there.
-
-    `wrap=False` keeps it whole, as an address must be.
-    """
-    cells = [tuple(header), *(tuple(row) for row in rows)]
-    widths = [max(display_width(line) for line in column) for column in zip(*cells, strict=True)][:-1]
-    room = max(WIDTH - sum(widths) - len(_GAP) * len(widths), 30)
-    lines: list[str] = []
-    for row in cells:
-        last = _lines(row[-1], room) if wrap else [row[-1]]
-        first = _GAP.join(_padded(text, width) for text, width in zip(row, widths, strict=False))
-        indent = " " * (sum(widths) + len(_GAP) * (len(widths) - 1))
-        lines += [
-            f"{head}{_GAP}{text}".rstrip()
-            for head, text in zip([first, *([indent] * (len(last) - 1))], last, strict=True)
-        ]
-    rule = "─" * max(display_width(line) for line in lines)
-    return "\n".join([lines[0], rule, *lines[1:]])
-
-
-def _lines(text: str, width: int) -> list[str]:
-    return [line for part in text.splitlines() for line in textwrap.wrap(part, width)] or [""]
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))
+# --- words ------------------------------------------------------------------------------------------
 
 
 def _source_name(key: str) -> str:

@@ -11,10 +11,13 @@ from sqlalchemy import Connection
 from service.cells import decode_cell
 from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, ClaimKind
+from service.drafting import compose
+from service.state import load_state
 from service.store import Database, RecordVersion, Source
 from service.store import drafts as draft_rows
 from service.store import records as record_rows
 from service.store import schools as school_rows
+from service.store.drafts import StoredClaim
 from service.submissions import FEEDBACK_FORM, answers_of
 
 
@@ -55,11 +58,20 @@ class Explanation:
     claims: tuple[TracedClaim, ...]
 
 
-def explain(database: Database, school_id: str, block: str) -> tuple[Explanation, ...]:
-    """The block with this key in each draft that has it; "6T:III.1.c.text" asks the draft of 6T alone."""
+def explain(
+    database: Database, school_id: str, block: str, *, as_of: dt.date | None = None
+) -> tuple[Explanation, ...]:
+    """The block with this key in each draft that has it; "6T:III.1.c.text" asks the draft of 6T alone.
+
+    As it was last written, or with `as_of` as it would read on that day.
+    """
     period, _, key = block.rpartition(":")
+    found = [
+        item
+        for item in blocks_of_drafts(database, school_id, as_of=as_of)
+        if item.block.key == key and period in ("", item.period)
+    ]
     with database.begin() as tx:
-        stored = draft_rows.list_blocks(tx, school_id, period=period or None)
         tracer = _Tracer(tx, school_id)
         return tuple(
             Explanation(
@@ -72,9 +84,27 @@ def explain(database: Database, school_id: str, block: str) -> tuple[Explanation
                     for claim in item.block.claims
                 ),
             )
-            for item in stored
-            if item.block.key == key
+            for item in found
         )
+
+
+def blocks_of_drafts(
+    database: Database, school_id: str, *, as_of: dt.date | None = None
+) -> tuple[StoredClaim, ...]:
+    """Every block of every draft as last written, or with `as_of` as it would read on that day."""
+    if as_of is None:
+        with database.begin() as tx:
+            written = {row.period: row.due for row in draft_rows.list_drafts(tx, school_id)}
+            blocks = draft_rows.list_blocks(tx, school_id)
+        return tuple(sorted(blocks, key=lambda item: written.get(item.period, dt.date.max)))
+    state = load_state(database, school_id, as_of)
+    if state is None:
+        return ()
+    return tuple(
+        StoredClaim(period=period.key, block=block)
+        for period in state.open_periods
+        for block in compose(database, state, period).blocks
+    )
 
 
 def trace(database: Database, school_id: str, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:

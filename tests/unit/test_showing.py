@@ -19,15 +19,14 @@ from service.plan_text.changes import PlanChanges
 from service.showing import (
     cycle_as_json,
     cycle_for_people,
-    display_width,
     drafts_for_people,
     explanations_as_json,
     explanations_for_people,
     plan_for_people,
     sources_for_people,
-    table,
 )
 from service.sync import SourceResult
+from service.text_table import display_width, table
 from service.tracing import Explanation, Trace, TracedClaim
 
 DRAFT = DraftLink(

@@ -1,0 +1,105 @@
+"""Pages and clock in one process, for the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import click
+
+from service import pipeline
+from service.app import create_app, serve_web
+from service.clock import run_clock
+from service.config import ZONE, Settings
+from service.errors import ServiceError
+from service.jobs import JobKind, next_night, next_sync, schedule_school, tick
+from service.store import Database
+from service.store import schools as school_rows
+from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
+
+Clock = Callable[[], dt.datetime]
+
+#: What the system says of a port that another program listens on, or that we may not have.
+_TAKEN = (errno.EADDRINUSE, errno.EACCES, 10048, 10013)
+_STOP_SECONDS = 5
+
+
+def real_now() -> dt.datetime:
+    """The real time, in the school's zone."""
+    return dt.datetime.now(ZONE)
+
+
+def require_free_port(settings: Settings) -> None:
+    """Raises ServiceError if the pages could not be served: better before the work than after it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe, _port_faults(settings):
+        if os.name != "nt":  # on Windows this would share the port with whoever has it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((settings.host, settings.port))
+
+
+def page_address(settings: Settings) -> str:
+    """Where to look from this machine."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+
+
+def serve_school(
+    settings: Settings, database: Database, endpoint: GoogleEndpoint, *, now: Clock, with_clock: bool
+) -> None:
+    """Serve until Ctrl-C; the school lives at `now`, jobs go by the real time."""
+    stop = threading.Event()
+    clock = threading.Thread(
+        target=keep_time, args=(database, endpoint, now, stop), name="clock", daemon=True
+    )
+    click.echo(f"Mở trang {page_address(settings)} trong trình duyệt. Nhấn Ctrl-C để dừng.", err=True)
+    if with_clock:
+        clock.start()
+    try:
+        with _port_faults(settings):
+            serve_web(create_app(database, endpoint, now), settings.host, settings.port)
+    finally:
+        stop.set()
+        if with_clock:
+            clock.join(timeout=_STOP_SECONDS)
+
+
+def keep_time(database: Database, endpoint: GoogleEndpoint, now: Clock, stop: threading.Event) -> None:
+    """Run what is due until `stop` is set or Ctrl-C.
+
+    What is due goes by the real clock, even where the school lives on another day.
+    """
+
+    def cycle(school_id: str, *, full: bool) -> None:
+        with database.begin() as tx:
+            if school_rows.find_school(tx, school_id) is None:
+                return  # nothing to read yet
+        moment = now()
+        with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
+            pipeline.run_cycle(ws, moment, full=full)
+
+    kinds = {
+        "sync": JobKind(lambda school, _: cycle(school, full=False), next_sync),
+        "nightly": JobKind(lambda school, _: cycle(school, full=True), next_night),
+    }
+    schedule_school(database, SCHOOL_ID, kinds, real_now())
+    with contextlib.suppress(KeyboardInterrupt):
+        run_clock(lambda: tick(database, kinds, real_now), stop)
+
+
+@contextlib.contextmanager
+def _port_faults(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _TAKEN:
+            raise
+        raise ServiceError(
+            f"Cổng {settings.port} đang được dùng; có thể Đúng Hạn đã chạy ở {page_address(settings)}. "
+            "Nếu không phải, hãy chọn cổng khác, ví dụ --port 8090."
+        ) from error
