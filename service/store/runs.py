@@ -43,10 +43,9 @@ def save_run(tx: Connection, school_id: str, run: Run) -> None:
 
 
 def latest_runs(tx: Connection, school_id: str, limit: int = 20) -> tuple[Run, ...]:
-    """The newest runs first."""
-    query = (
-        sa.select(runs).where(runs.c.school_id == school_id).order_by(runs.c.started_at.desc()).limit(limit)
-    )
+    """The newest runs first, by when they really ended: a school may live the same day twice."""
+    ended = sa.func.coalesce(runs.c.finished_at, runs.c.started_at)
+    query = sa.select(runs).where(runs.c.school_id == school_id).order_by(ended.desc()).limit(limit)
     return tuple(
         Run(
             id=row.id,
