@@ -35,7 +35,8 @@ from service.plan_import import import_plan
 from service.plan_text import read_plan
 from service.plan_text.as_json import plan_to_json
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
-from service.serving import keep_time, real_now, require_free_port, serve_school
+from service.serving import keep_time, real_now, require_free_port, serve_school, shift_to
+from service.standin.moment import NO_SHIFT
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
 from service.state import SchoolState, load_state
@@ -83,15 +84,18 @@ def demo(
     if not once:
         require_free_port(settings)
     day = as_of or DEFAULT_AS_OF
-    moment = end_of_day(day)
-    with _google(settings) as (database, endpoint):
+    shift = shift_to(day)
+    with _google(settings, shift) as (database, endpoint):
         with progress_bar(_DEMO_STEPS, quiet=as_json) as progress:
-            set_up_sample(database, endpoint, as_of=day, plan_file=plan_file, progress=progress)
+            # The day itself is left to whoever tries the service out.
+            yesterday = day - dt.timedelta(days=1)
+            set_up_sample(database, endpoint, as_of=yesterday, plan_file=plan_file, progress=progress)
+            moment = real_now() + shift
             with open_workspace(database, endpoint, moment=moment) as ws:
                 result = pipeline.run_cycle(ws, moment, progress=progress)
         show(as_json, showing.cycle_as_json(result), showing.cycle_for_people(result))
         if not once:
-            serve_school(settings, database, endpoint, now=lambda: moment, with_clock=True)
+            serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=True)
 
 
 @main.command(help="Mở các trang và tự chạy theo lịch.")
@@ -103,9 +107,9 @@ def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: 
     """Pages, and the clock beside them."""
     settings = _settings(data, port)
     require_free_port(settings)
-    moment = end_of_day(as_of) if as_of else None
-    with _google(settings) as (database, endpoint):
-        serve_school(settings, database, endpoint, now=lambda: moment or real_now(), with_clock=not no_clock)
+    shift = shift_to(as_of)
+    with _google(settings, shift) as (database, endpoint):
+        serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=not no_clock)
 
 
 @main.command(help="Chỉ chạy lịch, không mở trang.")
@@ -292,10 +296,10 @@ def _store(data: Path | None) -> Iterator[Database]:
 
 
 @contextmanager
-def _google(settings: Settings) -> Iterator[tuple[Database, GoogleEndpoint]]:
+def _google(settings: Settings, shift: dt.timedelta = NO_SHIFT) -> Iterator[tuple[Database, GoogleEndpoint]]:
     database = Database(settings.database_url)
     try:
-        with google_endpoint(settings) as endpoint:
+        with google_endpoint(settings, shift=shift) as endpoint:
             yield database, endpoint
     finally:
         database.close()

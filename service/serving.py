@@ -34,6 +34,14 @@ def real_now() -> dt.datetime:
     return dt.datetime.now(ZONE)
 
 
+def shift_to(day: dt.date | None) -> dt.timedelta:
+    """By how much a clock is off that shows this day and the real time of it; none without a day.
+
+    Time goes on there as it does here: what a visitor sends now is later than what was sent before.
+    """
+    return dt.timedelta(days=(day - real_now().date()).days) if day else dt.timedelta(0)
+
+
 def require_free_port(settings: Settings) -> None:
     """Raises ServiceError if the pages could not be served: better before the work than after it."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
