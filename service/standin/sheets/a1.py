@@ -32,6 +32,11 @@ class Area:
         """Columns."""
         return self.right - self.left
 
+    @property
+    def rows(self) -> range:
+        """Numbers of the rows."""
+        return range(self.top, self.bottom)
+
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell lies inside."""
         return self.top <= row < self.bottom and self.left <= column < self.right
@@ -128,10 +133,13 @@ def _in_sheet(book: Book, text: str) -> Target | None:
         sheet = book.by_title(title if inner is None else inner)
     else:
         sheet = book.sheets[0]
-    return _area(sheet, cells, text) if sheet else None
+    if sheet is None:
+        return None
+    named = _named(book, cells) if mark else None  # 'Tab'!Name, as gspread writes names
+    return named if named and named.sheet is sheet else _area(sheet, cells)
 
 
-def _area(sheet: Sheet, cells: str, text: str) -> Target | None:
+def _area(sheet: Sheet, cells: str) -> Target | None:
     first, colon, last = cells.partition(":")
     start, end = _corner(first), _corner(last if colon else first)
     if start is None or end is None:
@@ -146,7 +154,6 @@ def _area(sheet: Sheet, cells: str, text: str) -> Target | None:
         raise beyond_grid(sheet, cells)
     bottom = sheet.rows if open_rows else min(max(rows) + 1, sheet.rows)
     right = sheet.columns if open_columns else min(max(columns) + 1, sheet.columns)
-    del text
     return Target(sheet, Area(top, left, bottom, right))
 
 

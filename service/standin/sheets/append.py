@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from service.standin.sheets.a1 import Area
 from service.standin.sheets.book import Sheet
 
@@ -11,31 +13,37 @@ def place_after_table(sheet: Sheet, area: Area) -> tuple[Area | None, int, int]:
 
     Of several tables the last counts, as the recordings show: A1 and C1 with a gap between give C1.
     """
-    filled = {(row, column) for row, column, _ in sheet.filled() if sheet.has_value(row, column)}
-    inside = [place for place in filled if area.holds(*place)]
-    if not inside:
+    last = _last_value(sheet, area)
+    if last is None:
         return None, area.top, area.left
-    table = _grown(filled, max(inside))
+    table = _grown(sheet, *last)
     return table, table.bottom, table.left
 
 
-def _grown(filled: set[tuple[int, int]], seed: tuple[int, int]) -> Area:
-    """The rectangle around a cell, grown while any cell that touches it holds a value."""
-    row, column = seed
-    area = Area(row, column, row + 1, column + 1)
+def _last_value(sheet: Sheet, area: Area) -> tuple[int, int] | None:
+    for row in sorted((row for row in sheet.cells if area.top <= row < area.bottom), reverse=True):
+        columns = [c for c in sheet.cells[row] if area.left <= c < area.right and sheet.has_value(row, c)]
+        if columns:
+            return row, max(columns)
+    return None
+
+
+def _grown(sheet: Sheet, row: int, column: int) -> Area:
+    """The rectangle around a cell, grown while any cell that touches it (corners too) holds a value."""
+    top, left, bottom, right = row, column, row + 1, column + 1
     while True:
-        touching = [
-            (r, c)
-            for r, c in filled
-            if area.top - 1 <= r <= area.bottom and area.left - 1 <= c <= area.right and not area.holds(r, c)
-        ]
-        if not touching:
-            return area
-        rows = [r for r, _ in touching]
-        columns = [c for _, c in touching]
-        area = Area(
-            min(area.top, *rows),
-            min(area.left, *columns),
-            max(area.bottom, max(rows) + 1),
-            max(area.right, max(columns) + 1),
-        )
+        before = (top, left, bottom, right)
+        while _any(sheet, (top - 1,), range(left - 1, right + 1)):
+            top -= 1
+        while _any(sheet, (bottom,), range(left - 1, right + 1)):
+            bottom += 1
+        while _any(sheet, range(top - 1, bottom + 1), (left - 1,)):
+            left -= 1
+        while _any(sheet, range(top - 1, bottom + 1), (right,)):
+            right += 1
+        if (top, left, bottom, right) == before:
+            return Area(*before)
+
+
+def _any(sheet: Sheet, rows: Iterable[int], columns: Iterable[int]) -> bool:
+    return any(sheet.has_value(row, column) for row in rows for column in columns)

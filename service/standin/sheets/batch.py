@@ -7,11 +7,14 @@ from typing import Any
 from service.standin.errors import GoogleError, invalid
 from service.standin.sheets.cell_requests import REQUESTS as CELL_REQUESTS
 from service.standin.sheets.dimension_requests import REQUESTS as DIMENSION_REQUESTS
+from service.standin.sheets.filter_requests import REQUESTS as FILTER_REQUESTS
+from service.standin.sheets.group_requests import REQUESTS as GROUP_REQUESTS
 from service.standin.sheets.metadata_requests import REQUESTS as METADATA_REQUESTS
 from service.standin.sheets.object_requests import REQUESTS as OBJECT_REQUESTS
 from service.standin.sheets.paste_requests import REQUESTS as PASTE_REQUESTS
 from service.standin.sheets.range_requests import REQUESTS as RANGE_REQUESTS
 from service.standin.sheets.sheet_requests import REQUESTS as SHEET_REQUESTS
+from service.standin.sheets.tidy_requests import REQUESTS as TIDY_REQUESTS
 from service.standin.sheets.work import Request, Work
 
 Json = dict[str, Any]
@@ -20,9 +23,12 @@ Json = dict[str, Any]
 REQUESTS: dict[str, Request] = {
     **SHEET_REQUESTS,
     **DIMENSION_REQUESTS,
+    **GROUP_REQUESTS,
     **CELL_REQUESTS,
     **PASTE_REQUESTS,
+    **TIDY_REQUESTS,
     **RANGE_REQUESTS,
+    **FILTER_REQUESTS,
     **OBJECT_REQUESTS,
     **METADATA_REQUESTS,
 }

@@ -1,7 +1,7 @@
 """A spreadsheet in memory: what one request changes, and how it is kept as JSON.
 
-Cells are sparse: row → column → CellData in the API's own words. Every range inside is kept whole, with its
-sheetId even where that is 0; `render` leaves the zero out as Google does.
+Cells are sparse. Every range inside is kept whole, with its sheetId even where that is 0; `render` leaves
+the zero out as Google does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.standin.errors import invalid
+from service.standin.sheets.rows import Rows
 
 Json = dict[str, Any]
 
@@ -26,7 +27,7 @@ class Sheet:
     """One tab. Its place in Book.sheets is its index."""
 
     properties: Json
-    cells: dict[int, dict[int, Json]] = field(default_factory=dict)
+    cells: Rows = field(default_factory=Rows)
     #: Width, hiding, … by number; what is not here has Google's defaults.
     row_meta: dict[int, Json] = field(default_factory=dict)
     column_meta: dict[int, Json] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> Json:
         """The cell for looking at; {} where nothing is."""
-        return self.cells.get(row, {}).get(column, {})
+        return self.cells[row].get(column, {}) if row in self.cells else {}
 
     def put(self, row: int, column: int, cell: Json) -> None:
         """Replace a cell; an empty one is forgotten."""
@@ -92,11 +93,18 @@ class Sheet:
             if not self.cells[row]:
                 del self.cells[row]
 
-    def filled(self) -> Iterator[tuple[int, int, Json]]:
-        """(row, column, cell) of what is kept, in no order."""
-        for row, cells in self.cells.items():
-            for column, cell in cells.items():
+    def filled(self, rows: range | None = None) -> Iterator[tuple[int, int, Json]]:
+        """(row, column, cell) of what is kept, of all rows or of some, in no order."""
+        for row in [row for row in self.cells if rows is None or row in rows]:
+            for column, cell in self.cells[row].items():
                 yield row, column, cell
+
+    def last_value_row(self) -> int:
+        """Number of the last row that holds a value or a formula; -1 if none does."""
+        for row in sorted(self.cells, reverse=True):
+            if any("userEnteredValue" in cell for cell in self.cells[row].values()):
+                return row
+        return -1
 
     def has_value(self, row: int, column: int) -> bool:
         """Whether the cell holds a value or a formula."""
@@ -167,7 +175,7 @@ def dump(book: Book) -> Json:
 def _load_sheet(kept: Json) -> Sheet:
     return Sheet(
         properties=kept["properties"],
-        cells={int(row): {int(c): cell for c, cell in cells.items()} for row, cells in kept["cells"].items()},
+        cells=Rows.of(kept["cells"]),
         row_meta={int(row): meta for row, meta in kept["rowMeta"].items()},
         column_meta={int(column): meta for column, meta in kept["columnMeta"].items()},
         **{part: kept.get(part, []) for part in _PARTS},
@@ -177,8 +185,8 @@ def _load_sheet(kept: Json) -> Sheet:
 def _dump_sheet(sheet: Sheet) -> Json:
     return {
         "properties": sheet.properties,
-        "cells": sheet.cells,
-        "rowMeta": sheet.row_meta,
-        "columnMeta": sheet.column_meta,
+        "cells": sheet.cells.texts(),
+        "rowMeta": {str(row): meta for row, meta in sheet.row_meta.items()},
+        "columnMeta": {str(column): meta for column, meta in sheet.column_meta.items()},
         **{part: getattr(sheet, part) for part in _PARTS},
     }

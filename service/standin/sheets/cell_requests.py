@@ -11,7 +11,7 @@ from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Sheet
 from service.standin.sheets.cells import set_masked, without_value
 from service.standin.sheets.colours import as_kept, wide_mask
-from service.standin.sheets.work import Json, Request, Work, grid, mask_of
+from service.standin.sheets.work import Json, Request, Work, check_size, grid, mask_of
 
 _SIDES = ("top", "bottom", "left", "right")
 #: Only shown, never written.
@@ -102,9 +102,10 @@ def append_cells(work: Work, body: Json) -> None:
     mask = wide_mask(mask_of(body))
     sheet = work.book.sheet(body.get("sheetId", 0))
     rows = body.get("rows", [])
-    top = max((row for row, column, _ in sheet.filled() if sheet.has_value(row, column)), default=-1) + 1
+    top = sheet.last_value_row() + 1
     widest = max((len(_cells_of(rows, number)) for number in range(len(rows))), default=0)
     sheet.resize(rows=max(sheet.rows, top + len(rows)), columns=max(sheet.columns, widest))
+    check_size(work.book, sheet)
     for number in range(len(rows)):
         for column, data in enumerate(_cells_of(rows, number)):
             if data is not None:

@@ -50,10 +50,13 @@ def set_masked(target: Json, source: Json, mask: Mask) -> None:
             else:
                 target.pop(key, None)
         elif key in source or key in target:
-            inner = target.setdefault(key, {})
+            # Cells may share a format: what is inside is replaced, never changed.
+            inner = dict(target.get(key, {}))
             set_masked(inner, source.get(key, {}), below)
-            if not inner:
-                del target[key]
+            if inner:
+                target[key] = inner
+            else:
+                target.pop(key, None)
 
 
 def without_value(cell: Json) -> Json:

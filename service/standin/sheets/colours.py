@@ -20,6 +20,8 @@ def as_kept(value: Any) -> Any:
     kept: Json = {}
     for key, item in value.items():
         if _is_style(key):
+            if not item:  # a style that names no colour takes the colour away
+                continue
             colour = _rgb_of(item)
             kept[key] = {"themeColor": item["themeColor"]} if "themeColor" in item else {"rgbColor": colour}
             kept[key.removesuffix("Style")] = colour

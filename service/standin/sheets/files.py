@@ -31,15 +31,9 @@ def save(call: Call, file: File, book: Book, *, title: str | None = None) -> Non
     """Keep the spreadsheet, under another title if one is given; one that did not change stays as it is."""
     if title is not None and title != file.name:
         file = call.state.update_file(replace(file, name=title))
-    if _plain(dump(book)) != _plain(call.state.content(file.id)):
-        call.state.save_content(file, dump(book))
-
-
-def _plain(value: Any) -> Any:
-    """Row and column numbers are texts once they have been JSON."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    content = dump(book)
+    if content != call.state.content(file.id):
+        call.state.save_content(file, content)
 
 
 def new_book() -> Book:

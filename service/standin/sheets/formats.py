@@ -18,6 +18,17 @@ _DATE_TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]+)?(?:E[+-]?0+)?|\.[0#?]+")
 _DAY_SECONDS = 86400
+#: ErrorType → what the cell says.
+_ERRORS = {
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+    "LOADING": "Loading...",
+}
 
 
 def formatted(value: Json, number_format: Json | None, locale: Locale) -> str:
@@ -27,7 +38,7 @@ def formatted(value: Json, number_format: Json | None, locale: Locale) -> str:
     if "boolValue" in value:
         return "TRUE" if value["boolValue"] else "FALSE"
     if "errorValue" in value:
-        return f"#{value['errorValue'].get('type', 'ERROR')}!".replace("#NAME!", "#NAME?").replace("_", "/")
+        return _ERRORS.get(value["errorValue"].get("type", ""), "#ERROR!")
     number = float(value.get("numberValue", 0))
     kind = (number_format or {}).get("type", "")
     pattern = (number_format or {}).get("pattern") or _default_pattern(kind, locale)
@@ -47,7 +58,7 @@ def _default_pattern(kind: str, locale: Locale) -> str:
     return {
         "NUMBER": "#,##0.00",
         "PERCENT": "0.00%",
-        "CURRENCY": '"$"#,##0.00',
+        "CURRENCY": locale.money_pattern(has_cents=not locale.money_behind),
         "DATE": locale.date_pattern,
         "TIME": "h:mm:ss",
         "DATE_TIME": f"{locale.date_pattern} h:mm:ss",

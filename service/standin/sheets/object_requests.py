@@ -6,7 +6,7 @@ from service.standin.errors import invalid
 from service.standin.sheets.book import Book, Sheet, new_id
 from service.standin.sheets.cell_requests import places
 from service.standin.sheets.cells import set_masked
-from service.standin.sheets.colours import as_kept
+from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.defaults import sheet_properties
 from service.standin.sheets.render import shown
 from service.standin.sheets.work import Json, Request, Work, check_inside, grid, mask_of, with_sheet
@@ -160,6 +160,15 @@ def update_embedded_object_position(work: Work, body: Json) -> Json:
     return {"position": shown(chart["position"])}
 
 
+def update_embedded_object_border(work: Work, body: Json) -> None:
+    """The line around a chart."""
+    _, chart = _chart(work.book, body.get("objectId", 0))
+    border = chart.pop("border", {})
+    set_masked(border, as_kept(body.get("border", {})), wide_mask(mask_of(body)))
+    if border:
+        chart["border"] = border
+
+
 def delete_embedded_object(work: Work, body: Json) -> None:
     """A chart goes."""
     sheet, chart = _chart(work.book, body.get("objectId", 0))
@@ -181,6 +190,7 @@ REQUESTS: dict[str, Request] = {
     "deleteConditionalFormatRule": delete_conditional_format_rule,
     "addChart": add_chart,
     "updateChartSpec": update_chart_spec,
+    "updateEmbeddedObjectBorder": update_embedded_object_border,
     "updateEmbeddedObjectPosition": update_embedded_object_position,
     "deleteEmbeddedObject": delete_embedded_object,
 }

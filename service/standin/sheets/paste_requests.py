@@ -11,7 +11,7 @@ from service.standin.sheets.book import Sheet
 from service.standin.sheets.cells import effective_value, without_value
 from service.standin.sheets.entered import typed
 from service.standin.sheets.locales import locale_named
-from service.standin.sheets.work import Json, Request, Work, grid
+from service.standin.sheets.work import Json, Request, Work, check_size, grid
 
 _FORMAT_PARTS = ("userEnteredFormat",)
 _VALUE_PARTS = ("userEnteredValue", "textFormatRuns", "chipRuns")
@@ -33,7 +33,7 @@ def copy_paste(work: Work, body: Json) -> None:
     sheet = work.book.sheet(where.get("sheetId", 0))
     turned = body.get("pasteOrientation") == "TRANSPOSE"
     height, width = (area.width, area.height) if turned else (area.height, area.width)
-    goal = _goal(sheet, where, height, width)
+    goal = _goal(work, sheet, where, (height, width))
     cells = _taken(work, source, area, body)
     for row in range(goal.top, goal.bottom):
         for column in range(goal.left, goal.right):
@@ -41,14 +41,27 @@ def copy_paste(work: Work, body: Json) -> None:
             _paste(sheet, row, column, cells[(across, down) if turned else (down, across)], body)
 
 
-def _goal(sheet: Sheet, where: Json, height: int, width: int) -> Area:
+def _goal(work: Work, sheet: Sheet, where: Json, size: tuple[int, int]) -> Area:
     """A destination that is no multiple of the source is as large as the source."""
+    height, width = size
     top, left = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+    _check_place(top, left)
     asked = area_of(sheet, where)
     bottom = top + (asked.height if asked.height > 0 and asked.height % height == 0 else height)
     right = left + (asked.width if asked.width > 0 and asked.width % width == 0 else width)
-    sheet.resize(rows=max(sheet.rows, bottom), columns=max(sheet.columns, right))
+    _make_room(work, sheet, bottom, right)
     return Area(top, left, bottom, right)
+
+
+def _check_place(row: int, column: int) -> None:
+    if row < 0 or column < 0:
+        raise invalid(f"Indexes of a destination may not be negative: {min(row, column)}")
+
+
+def _make_room(work: Work, sheet: Sheet, bottom: int, right: int) -> None:
+    """The grid grows where a paste goes over its edge."""
+    sheet.resize(rows=max(sheet.rows, bottom), columns=max(sheet.columns, right))
+    check_size(work.book, sheet)
 
 
 def cut_paste(work: Work, body: Json) -> None:
@@ -57,10 +70,11 @@ def cut_paste(work: Work, body: Json) -> None:
     where = body.get("destination", {})
     sheet = work.book.sheet(where.get("sheetId", 0))
     top, left = where.get("rowIndex", 0), where.get("columnIndex", 0)
+    _check_place(top, left)
     cells = _taken(work, source, area, body)
     for row, column in [(area.top + down, area.left + across) for down, across in cells]:
         source.put(row, column, {})
-    sheet.resize(rows=max(sheet.rows, top + area.height), columns=max(sheet.columns, left + area.width))
+    _make_room(work, sheet, top + area.height, left + area.width)
     for (down, across), cell in cells.items():
         _paste(sheet, top + down, left + across, cell, body)
 
@@ -100,7 +114,7 @@ def find_replace(work: Work, body: Json) -> Json:
     sheets = 0
     for target in _searched(work, body):
         rows: set[int] = set()
-        for row, column, cell in list(target.sheet.filled()):
+        for row, column, cell in list(target.sheet.filled(target.area.rows)):
             if target.area.holds(row, column):
                 changed = _replace(work, target.sheet, (row, column), cell, body, pattern, counts)
                 rows |= {row} if changed else set()

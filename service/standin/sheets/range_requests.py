@@ -1,4 +1,4 @@
-"""Requests about ranges: sorting, filters, names, protection, shifting cells."""
+"""Requests about ranges: sorting, names, protection, shifting cells."""
 
 from __future__ import annotations
 
@@ -63,56 +63,6 @@ def _sort_key(value: Json | None) -> tuple[int, Any] | None:
     if "stringValue" in value:
         return 1, unicodedata.normalize("NFKD", value["stringValue"]).casefold()
     return (2, bool(value["boolValue"])) if "boolValue" in value else (3, "")
-
-
-# --- filters ---------------------------------------------------------------------------------------
-
-
-def set_basic_filter(work: Work, body: Json) -> None:
-    """The one filter of a tab."""
-    kept = as_kept(body.get("filter", {}))
-    where = with_sheet(kept.get("range", {}))
-    sheet = work.book.sheet(where["sheetId"])
-    if where.keys() != {"sheetId"}:
-        check_inside(sheet, where)
-    sheet.basic_filter = [kept | {"range": _closed(sheet, where)}]
-
-
-def clear_basic_filter(work: Work, body: Json) -> None:
-    """No filter on the tab."""
-    work.book.sheet(body.get("sheetId", 0)).basic_filter = []
-
-
-def add_filter_view(work: Work, body: Json) -> Json:
-    """A filter with a name."""
-    kept = as_kept(body.get("filter", {}))
-    where = with_sheet(kept.get("range", {}))
-    sheet = work.book.sheet(where["sheetId"])
-    taken = {view["filterViewId"] for other in work.book.sheets for view in other.filter_views}
-    number = kept.get("filterViewId") or new_id(taken)
-    if number in taken:
-        raise invalid(f"A filter view with ID {number} already exists.")
-    title = kept.get("title") or f"Filter {len(sheet.filter_views) + 1}"
-    view = {**kept, "filterViewId": number, "title": title, "range": _closed(sheet, where)}
-    sheet.filter_views.append(view)
-    return {"filter": shown(view)}
-
-
-def delete_filter_view(work: Work, body: Json) -> None:
-    """A named filter goes."""
-    sheet, view = _by_id(work.book, "filter_views", "filterViewId", body.get("filterId", 0))
-    sheet.filter_views.remove(view)
-
-
-def _closed(sheet: Sheet, where: Json) -> Json:
-    area = area_of(sheet, where)
-    return {
-        "sheetId": sheet.id,
-        "startRowIndex": area.top,
-        "endRowIndex": area.bottom,
-        "startColumnIndex": area.left,
-        "endColumnIndex": area.right,
-    }
 
 
 # --- names -----------------------------------------------------------------------------------------
@@ -183,10 +133,9 @@ def add_protected_range(work: Work, body: Json) -> Json:
         raise invalid(f"A protected range with ID {number} already exists.")
     kept = {"protectedRangeId": number, "range": where, **_protection(given)}
     reply = shown(kept)
-    if not kept.get("warningOnly"):
-        # Recorded: whoever protects is among the editors from the next reading on.
-        editors = kept["editors"]
-        kept["editors"] = {**editors, "users": list(dict.fromkeys([work.user, *editors.get("users", ())]))}
+    # Recorded: whoever protects is among the editors from the next reading on.
+    editors = kept["editors"]
+    kept["editors"] = {**editors, "users": list(dict.fromkeys([work.user, *editors.get("users", ())]))}
     sheet.protected_ranges.append(kept)
     return {"protectedRange": reply}
 
@@ -299,15 +248,11 @@ def _lane(sheet: Sheet, area: Area, down: bool) -> dict[tuple[int, int], Json]:
     """Cells of the range and all behind it in the direction of the shift."""
     bottom, right = (sheet.rows, area.right) if down else (area.bottom, sheet.columns)
     reach = Area(area.top, area.left, bottom, right)
-    return {(row, column): cell for row, column, cell in sheet.filled() if reach.holds(row, column)}
+    return {(row, column): cell for row, column, cell in sheet.filled(reach.rows) if reach.holds(row, column)}
 
 
 REQUESTS: dict[str, Request] = {
     "sortRange": sort_range,
-    "setBasicFilter": set_basic_filter,
-    "clearBasicFilter": clear_basic_filter,
-    "addFilterView": add_filter_view,
-    "deleteFilterView": delete_filter_view,
     "addNamedRange": add_named_range,
     "updateNamedRange": update_named_range,
     "deleteNamedRange": delete_named_range,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
+from zoneinfo import available_timezones
 
 from service.standin.errors import invalid
-from service.standin.sheets.book import MAX_CELLS, MAX_COLUMNS, Sheet, new_id
+from service.standin.sheets.book import Sheet, new_id
 from service.standin.sheets.cells import set_masked
 from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.copies import copy_sheet
-from service.standin.sheets.defaults import sheet_properties
+from service.standin.sheets.defaults import sheet_properties, spreadsheet_properties
 from service.standin.sheets.render import properties_json
 from service.standin.sheets.shift import Delete, shift
-from service.standin.sheets.work import Json, Request, Work, mask_of
+from service.standin.sheets.work import Json, Request, Work, check_size, mask_of
 
 _TITLE_LIMIT = 100
+#: ISO 639-1, ISO 639-2, or one of them with a country; "GMT-07:00" where a zone has no name.
+_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z]{2}|_[0-9]{3})?")
+_OFFSET_ZONE = re.compile(r"GMT[+-]\d{2}:\d{2}")
 _READ_ONLY = ("sheetId", "sheetType", "dataSourceSheetProperties")
 
 
@@ -23,8 +28,19 @@ def update_spreadsheet_properties(work: Work, body: Json) -> None:
     mask = mask_of(body)
     properties = {"title": work.title, **work.book.properties}
     set_masked(properties, as_kept(body.get("properties", {})), wide_mask(mask))
-    work.title = properties.pop("title", work.title)
-    work.book.properties = properties
+    work.title = properties.pop("title", "") or work.title
+    # What a mask took away goes back to what Google starts with.
+    work.book.properties = {**spreadsheet_properties(), **properties}
+    check_properties(work.book.properties)
+
+
+def check_properties(properties: Json) -> None:
+    """Raises Google's 400 for a locale or a time zone that there is not."""
+    locale, zone = properties["locale"], properties["timeZone"]
+    if not _LOCALE.fullmatch(locale):
+        raise invalid(f"Unsupported locale: {locale}")
+    if zone not in available_timezones() and not _OFFSET_ZONE.fullmatch(zone):
+        raise invalid(f"Invalid time zone: {zone}")
 
 
 def add_sheet(work: Work, body: Json) -> Json:
@@ -42,8 +58,9 @@ def add_sheet(work: Work, body: Json) -> Json:
     properties |= extra | {"sheetId": sheet_id, "title": title}
     properties["gridProperties"] |= given.get("gridProperties", {})
     sheet = Sheet(properties)
-    check_size(work, sheet)
+    check_size(work.book, sheet)
     place = given.get("index", len(work.book.sheets))
+    _check_index(work, place)
     work.book.sheets.insert(place, sheet)
     return {"properties": properties_json(work.book, sheet)}
 
@@ -57,7 +74,9 @@ def check_new_id(work: Work, sheet_id: int) -> None:
 
 
 def check_title(work: Work, title: str, *, own: Sheet | None = None) -> None:
-    """Raises Google's 400 for the title of another tab, and for one too long."""
+    """Raises Google's 400 for the title of another tab, for one too long, and for none."""
+    if not title:
+        raise invalid("The sheet name cannot be empty.")
     if len(title) > _TITLE_LIMIT:
         raise invalid(f"Sheet name cannot be longer than {_TITLE_LIMIT} characters.")
     other = work.book.by_title(title)
@@ -65,16 +84,9 @@ def check_title(work: Work, title: str, *, own: Sheet | None = None) -> None:
         raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')
 
 
-def check_size(work: Work, changed: Sheet) -> None:
-    """Raises Google's 400 for a grid that is empty or too large."""
-    if changed.rows < 1 or changed.columns < 1:
-        raise invalid("You can't have a sheet with no rows or no columns.")
-    others = sum(sheet.rows * sheet.columns for sheet in work.book.sheets if sheet is not changed)
-    if changed.columns > MAX_COLUMNS or others + changed.rows * changed.columns > MAX_CELLS:
-        raise invalid(
-            "This action would increase the number of cells in the workbook above the limit of "
-            f"{MAX_CELLS} cells."
-        )
+def _check_index(work: Work, place: int) -> None:
+    if not 0 <= place <= len(work.book.sheets):
+        raise invalid(f"The sheet index {place} is out of range.")
 
 
 def _free_title(work: Work) -> str:
@@ -124,7 +136,7 @@ def _apply_size(work: Work, sheet: Sheet, before: Json) -> None:
     grid = sheet.properties.setdefault("gridProperties", {})
     for key in ("rowCount", "columnCount"):
         grid.setdefault(key, before[key])
-    check_size(work, sheet)
+    check_size(work.book, sheet)
     _check_frozen(sheet)
     for dimension, old in (("ROWS", before["rowCount"]), ("COLUMNS", before["columnCount"])):
         if sheet.length(dimension) < old:
@@ -137,6 +149,8 @@ def _check_frozen(sheet: Sheet) -> None:
         ("frozenRowCount", sheet.rows, "rows"),
         ("frozenColumnCount", sheet.columns, "columns"),
     ):
+        if grid.get(frozen, 0) < 0:
+            raise invalid(f"{frozen} must not be negative: {grid[frozen]}")
         if grid.get(frozen, 0) >= count and grid.get(frozen, 0) > 0:
             raise invalid(f"You can't freeze all visible {words} on the sheet.")
 
@@ -145,8 +159,7 @@ def _move(work: Work, sheet: Sheet, place: int) -> None:
     """The new index counts the tabs as they stand before the move."""
     sheets = work.book.sheets
     old = sheets.index(sheet)
-    if not 0 <= place <= len(sheets):
-        raise invalid(f"The sheet index {place} is out of range.")
+    _check_index(work, place)
     sheets.remove(sheet)
     sheets.insert(place - 1 if place > old else place, sheet)
 
@@ -159,7 +172,9 @@ def duplicate_sheet(work: Work, body: Json) -> Json:
     title = body.get("newSheetName") or _copy_title(work, source)
     check_title(work, title)
     sheet = copy_sheet(work.book, source, work.book, sheet_id, title)
-    work.book.sheets.insert(body.get("insertSheetIndex", 0), sheet)
+    place = body.get("insertSheetIndex", 0)
+    _check_index(work, place)
+    work.book.sheets.insert(place, sheet)
     return {"properties": properties_json(work.book, sheet)}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.rows import Rows
 
 Json = dict[str, Any]
 Span = tuple[int | None, int | None]
@@ -102,10 +103,10 @@ class Move:
 def shift(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
     """Move cells, properties of rows, and all that names them. The size of the grid is the caller's."""
     if dimension == "ROWS":
-        sheet.cells = _moved(sheet.cells, change)
+        sheet.cells = sheet.cells.renumbered(change.point)
     else:
         moved = {row: _moved(cells, change) for row, cells in sheet.cells.items()}
-        sheet.cells = {row: cells for row, cells in moved.items() if cells}
+        sheet.cells = Rows({row: cells for row, cells in moved.items() if cells})
         _shift_filters(sheet, change)
     meta = sheet.meta(dimension)
     kept = _moved(meta, change)

@@ -16,8 +16,8 @@ from service.standin.sheets.copies import copy_sheet
 from service.standin.sheets.data_filters import matching_metadata, targets_of
 from service.standin.sheets.files import new_book, opened, save
 from service.standin.sheets.render import Wanted, metadata_json, properties_json, spreadsheet_json
-from service.standin.sheets.sheet_requests import add_sheet
-from service.standin.sheets.work import Work
+from service.standin.sheets.sheet_requests import add_sheet, check_properties
+from service.standin.sheets.work import Work, check_size
 from service.standin.state import SPREADSHEET, File
 
 Json = dict[str, Any]
@@ -41,6 +41,7 @@ def create(call: Call) -> Json:
     given = as_kept(body.get("properties", {}))
     book = new_book()
     book.properties |= {key: given[key] for key in _PROPERTIES if key in given}
+    check_properties(book.properties)
     title = given.get("title") or _UNTITLED
     work = Work(book, title, call.state.now.date(), call.state.user)
     if body.get("sheets"):
@@ -72,6 +73,7 @@ def _create_sheet(work: Work, number: int, given: Json) -> None:
             for column, cell in enumerate((data or {}).get("values", ()), left):
                 if cell:
                     sheet.resize(rows=max(sheet.rows, row + 1), columns=max(sheet.columns, column + 1))
+                    check_size(work.book, sheet)
                     write_cell(sheet, row, column, cell, {"*": {}})
     requests = [{kind: {key: item}} for name, (kind, key) in _CREATED.items() for item in given.get(name, ())]
     if "basicFilter" in given:

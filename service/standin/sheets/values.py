@@ -24,6 +24,7 @@ from service.standin.sheets.files import opened, save
 from service.standin.sheets.formats import is_moment
 from service.standin.sheets.locales import Locale
 from service.standin.sheets.shift import Insert, shift
+from service.standin.sheets.work import check_size
 from service.standin.sheets.writing import Written, check_room, write_values
 from service.standin.state import File
 
@@ -203,6 +204,7 @@ def append(call: Call) -> Json:
             shift(book, sheet, "ROWS", Insert(top, len(values)))
         sheet.resize(rows=sheet.rows + len(values))
     sheet.resize(rows=max(sheet.rows, top + len(values)), columns=max(sheet.columns, left + width))
+    check_size(book, sheet)
     done = write_values(book, sheet, (top, left), values, typed_by=_typed_by(call, option))
     save(call, file, book)
     shows = call.flag("includeValuesInResponse")
@@ -296,7 +298,7 @@ def _batch_clear(call: Call, file: File, book: Book, targets: Sequence[Target]) 
 
 
 def _clear(target: Target) -> None:
-    for row, column, cell in list(target.sheet.filled()):
+    for row, column, cell in list(target.sheet.filled(target.area.rows)):
         if target.area.holds(row, column):
             target.sheet.put(row, column, without_value(cell))
 
