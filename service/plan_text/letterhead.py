@@ -189,7 +189,8 @@ def _is_title_line(line: str) -> bool:
 
 def _ends_title(line: str, found: Sequence[str]) -> bool:
     return bool(
-        _BASE.match(line)
+        # «Thực hiện công tác …» right below «KẾ HOẠCH» cites no document: it is the title.
+        (_BASE.match(line) and (found or _DOCUMENT.search(line)))
         or line.startswith(("(", "Kính gửi"))
         or item_of(line) is not None
         or line.endswith((";", ":", "."))
