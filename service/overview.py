@@ -16,6 +16,7 @@ from service.domain.records import Problem
 from service.domain.report import ClaimKind
 from service.state import SchoolState, problems_of
 from service.store import Source
+from service.todo import Todo, todos
 
 #: What a sentence rests on, in words.
 CLAIM_KINDS: Mapping[ClaimKind, str] = {
@@ -70,6 +71,8 @@ class Overview:
     problems: tuple[Problem, ...]
     #: Status → how many findings, of the periods that have a draft.
     findings: Mapping[str, int]
+    #: What should be done now, the most pressing first.
+    todos: tuple[Todo, ...]
 
     @property
     def headline(self) -> str:
@@ -84,14 +87,19 @@ def overview(state: SchoolState) -> Overview:
     deadlines = tuple(_deadline(state, period) for period in state.periods)
     following = state.next_period
     keys = {period.key for period in state.open_periods}
+    upcoming = next((d for d in deadlines if following and d.period.key == following.key), None)
+    problems = problems_of(state)
     return Overview(
         school=state.school.profile.name,
         as_of=state.as_of,
         deadlines=deadlines,
-        next=next((d for d in deadlines if following and d.period.key == following.key), None),
+        next=upcoming,
         sources=tuple(source for source in state.sources if source.kind != "template"),
-        problems=problems_of(state),
+        problems=problems,
         findings=Counter(f.status.value for f in state.findings if f.period in keys),
+        todos=todos(
+            state, upcoming.period if upcoming else None, upcoming.coverage if upcoming else None, problems
+        ),
     )
 
 
@@ -119,6 +127,7 @@ def overview_as_json(seen: Overview) -> dict[str, Any]:
         "as_of": seen.as_of.isoformat(),
         "headline": seen.headline,
         "deadlines": [_deadline_as_json(deadline) for deadline in seen.deadlines],
+        "todo": [_todo_as_json(todo) for todo in seen.todos],
         "findings": dict(seen.findings),
         "sources": [_source_as_json(source) for source in seen.sources],
         "problems": [_problem_as_json(problem) for problem in seen.problems],
@@ -141,6 +150,14 @@ def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
         "responsibilities": len(deadline.coverage.rows),
         "complete": deadline.coverage.complete,
         "units_owing": list(deadline.coverage.units_owing),
+    }
+
+
+def _todo_as_json(todo: Todo) -> dict[str, Any]:
+    return {
+        "what": todo.what,
+        "who": todo.who,
+        "about": [{"unit": unit, "responsibilities": list(codes)} for unit, codes in todo.about],
     }
 
 

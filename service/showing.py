@@ -21,6 +21,7 @@ from service.store.codec import to_json
 from service.store.drafts import StoredClaim
 from service.sync import SourceResult
 from service.text_table import WIDTH, table
+from service.todo import Todo
 from service.tracing import Explanation, Trace
 
 __all__ = [
@@ -155,6 +156,9 @@ def status_for_people(state: SchoolState) -> str:
     rest = len(seen.problems) - len(problems)
     parts = [
         f"{seen.school} · {short_date(seen.as_of)}\n{seen.headline}",
+        "\n".join(["Việc cần làm:", *(_told_todo(n, todo) for n, todo in enumerate(seen.todos, 1))])
+        if seen.todos
+        else "Không có việc gấp.",
         table(("Kỳ báo cáo", "Nộp chậm nhất", "Thời gian", "Nhiệm vụ"), deadlines),
         table(("Nguồn", "Đọc lần cuối", "Trục trặc"), sources),
         f"Cần sửa: {len(seen.problems)}" if seen.problems else "Không có mục nào cần sửa.",
@@ -164,6 +168,14 @@ def status_for_people(state: SchoolState) -> str:
     if rest > 0:
         parts.append(f"… và {rest} mục khác ở tab «Cần sửa».")
     return "\n\n".join(parts)
+
+
+def _told_todo(number: int, todo: Todo) -> str:
+    about = "; ".join(
+        f"{unit} ({', '.join(codes)})" if unit else ", ".join(codes) for unit, codes in todo.about
+    )
+    line = f"{number}. {todo.what}{f' {about}.' if about else ''} [{todo.who}]"
+    return textwrap.fill(line, WIDTH, subsequent_indent="   ")
 
 
 # --- why -------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.jobs",
         "service.overview",
         "service.state",
+        "service.todo",
         "service.tracing",
         "service.workspace",
     ),

@@ -52,6 +52,8 @@ class DraftPage:
     written: str
     document: str | None
     blocks: tuple[BlockPart, ...]
+    #: (key, words) of the headings that the page can jump to.
+    contents: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class BlockPage:
     label: str
     key: str
     document: str | None
+    #: What the `dunghan why` command is asked with.
+    address: str
     table: TableData | None
     claims: tuple[ClaimPart, ...]
 
@@ -125,6 +129,7 @@ def present_draft(
     now: dt.datetime,
 ) -> DraftPage:
     """The draft as it was last written."""
+    parts = tuple(_block(block) for block in blocks) if row else ()
     return DraftPage(
         school=state.school.profile.name,
         period=period.key,
@@ -135,7 +140,8 @@ def present_draft(
         as_of=short_date(row.as_of) if row else "",
         written=told_time(row.written_at, now) if row and row.written_at else "",
         document=_document(row, links),
-        blocks=tuple(_block(block) for block in blocks) if row else (),
+        blocks=parts,
+        contents=tuple((part.key, part.text) for part in parts if part.element == "h2"),
     )
 
 
@@ -149,6 +155,7 @@ def present_block(
         label=period.label,
         key=found.block.key,
         document=_document(row, links),
+        address=f"{period.key}:{found.block.key}",
         table=found.block.table,
         claims=tuple(
             ClaimPart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, render_template, request
@@ -13,10 +14,46 @@ from service.domain.findings import Status
 from service.domain.records import Problem
 from service.overview import Deadline, Overview, overview
 from service.store import DraftRow, Source
+from service.todo import Door, Todo
 from service.web.chart import coverage_svg
 from service.web.context import Context
-from service.web.words import STAGES, safe_link, source_link, stage_class, status_class, told_time
+from service.web.words import (
+    MARKS,
+    STAGES,
+    full_day,
+    safe_link,
+    source_link,
+    stage_class,
+    status_class,
+    told_time,
+)
 from service.workspace import Links
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countdown:
+    """The report that is due next."""
+
+    title: str
+    #: «còn», "11", «ngày làm việc»: the number is set large; "" where words say it all.
+    before: str
+    days: str
+    after: str
+    last_day: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodoLine:
+    """One thing to do, with where it is done."""
+
+    what: str
+    who: str
+    about: tuple[tuple[str, tuple[str, ...]], ...]
+    link: str | None
+    link_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +69,7 @@ class DeadlineLine:
     stage_class: str
     window: str
     is_confirmed: bool
+    is_next: bool
     complete: int
     total: int
     has_draft: bool
@@ -43,7 +81,9 @@ class HeatCell:
     """One unit's state: a colour, a count and words for those who do not see the colour."""
 
     css: str
+    unit: str
     count: int
+    mark: str
     words: str
 
 
@@ -67,6 +107,8 @@ class Heat:
     summary: str
     units: tuple[str, ...]
     rows: tuple[HeatRow, ...]
+    #: (class, mark, words) of each status that the matrix has.
+    legend: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +127,11 @@ class HomePage:
 
     school: str
     today: str
-    #: «còn 12 ngày làm việc · 7/11 nhiệm vụ đã đủ · …», told of `next_label`.
-    next_label: str
-    facts: tuple[str, ...]
+    #: None for a plan without reports.
+    next: Countdown | None
+    todos: tuple[TodoLine, ...]
     deadlines: tuple[DeadlineLine, ...]
     heat: Heat | None
-    legend: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     sources: tuple[SourceLine, ...]
     review_sheet: str | None
@@ -109,7 +150,8 @@ def register(app: Flask, context: Context) -> None:
 
     @app.get("/bieu-do/muc-do-hoan-thanh.svg")
     def coverage_chart() -> Response:
-        svg = coverage_svg(overview(context.state()).deadlines)
+        is_narrow = request.args.get("co") == "hep"
+        svg = coverage_svg(overview(context.state()).deadlines, narrow=is_narrow)
         response = Response(svg, mimetype="image/svg+xml")
         # A picture of its own: pygal keeps its style inside, and nothing else may be loaded from it.
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
@@ -120,35 +162,62 @@ def present(
     seen: Overview, drafts: dict[str, DraftRow], links: Links, now: dt.datetime, chosen: str | None
 ) -> HomePage:
     """The page; `chosen` is the period whose coverage is shown, the next one if it is unknown."""
-    following = seen.next
-    shown = next((d for d in seen.deadlines if d.period.key == chosen), following)
+    shown = next((d for d in seen.deadlines if d.period.key == chosen), seen.next)
     sources = tuple(_source(source, links, now) for source in seen.sources)
     kinds = [source.kind for source in seen.sources]
     sheet = next((source for source in seen.sources if source.kind == "school"), None)
+    review_sheet = source_link(links, sheet) if sheet else None
+    upcoming = drafts.get(seen.next.period.key) if seen.next else None
     return HomePage(
         school=seen.school,
-        today=short_date(seen.as_of),
-        next_label=f"Báo cáo {following.period.label}" if following else "",
-        facts=_facts(seen, now),
-        deadlines=tuple(_deadline(item, drafts.get(item.period.key), links) for item in seen.deadlines),
+        today=full_day(seen.as_of),
+        next=_countdown(seen, seen.next, now) if seen.next else None,
+        todos=tuple(_todo(todo, review_sheet, _document(upcoming, links)) for todo in seen.todos),
+        deadlines=tuple(
+            _deadline(item, drafts.get(item.period.key), links, is_next=item == seen.next)
+            for item in seen.deadlines
+        ),
         heat=_heat(shown.period.key, shown.period.label, shown.coverage) if shown else None,
-        legend=tuple((status_class(status), status.value) for status in Status),
         problems=seen.problems,
         sources=sources,
-        review_sheet=source_link(links, sheet) if sheet else None,
+        review_sheet=review_sheet,
         forms=tuple(line for line, kind in zip(sources, kinds, strict=True) if kind == "form"),
     )
 
 
-def _facts(seen: Overview, now: dt.datetime) -> tuple[str, ...]:
-    facts = [seen.next.time_left, *seen.next.coverage.summary.split(" · ")] if seen.next else []
+def _countdown(seen: Overview, following: Deadline, now: dt.datetime) -> Countdown:
+    parts = _NUMBER.split(following.time_left, maxsplit=1)
+    before, days, after = parts if len(parts) == 3 else (following.time_left, "", "")
+    facts = following.coverage.summary.split(" · ")
     read = [source.read_at for source in seen.sources if source.read_at]
     if read:
         facts.append(f"dữ liệu đến {told_time(max(read), now)}")
-    return tuple(facts)
+    return Countdown(
+        title=f"Báo cáo {following.period.label}",
+        before=before.strip(),
+        days=days,
+        after=after.strip(),
+        last_day=full_day(following.period.last_working_day),
+        facts=tuple(facts),
+    )
 
 
-def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links) -> DeadlineLine:
+def _todo(todo: Todo, review_sheet: str | None, document: str | None) -> TodoLine:
+    link, text = {
+        Door.SHEET: (review_sheet, "Mở bảng theo dõi"),
+        Door.DRAFT: (document, "Mở văn bản"),
+        Door.PROBLEMS: ("#can-sua", "Xem từng mục"),
+        Door.SOURCES: ("#nguon", "Xem nguồn"),
+        Door.COVERAGE: ("#tinh-hinh", "Xem bảng nhiệm vụ"),
+    }[todo.door]
+    return TodoLine(what=todo.what, who=todo.who, about=todo.about, link=link, link_text=text)
+
+
+def _document(draft: DraftRow | None, links: Links) -> str | None:
+    return safe_link(links.document(draft.document_id)) if draft and draft.document_id else None
+
+
+def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links, *, is_next: bool) -> DeadlineLine:
     period = deadline.period
     return DeadlineLine(
         key=period.key,
@@ -160,10 +229,11 @@ def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links) -> Deadl
         stage_class=stage_class(deadline.stage),
         window=f"{short_date(period.data_from)} – {short_date(period.data_to)}",
         is_confirmed=period.confirmed_by is not None,
+        is_next=is_next,
         complete=deadline.coverage.complete,
         total=len(deadline.coverage.rows),
         has_draft=draft is not None,
-        document=safe_link(links.document(draft.document_id)) if draft and draft.document_id else None,
+        document=_document(draft, links),
     )
 
 
@@ -179,20 +249,30 @@ def _heat(key: str, label: str, matrix: Coverage) -> Heat:
         )
         for row in matrix.rows
     )
-    return Heat(period=key, label=label, summary=matrix.summary, units=units, rows=rows)
+    present = {cell.status for row in matrix.rows for cell in row.cells if cell}
+    legend = tuple(
+        (status_class(status), MARKS.get(status, ""), status.value) for status in Status if status in present
+    )
+    return Heat(period=key, label=label, summary=matrix.summary, units=units, rows=rows, legend=legend)
 
 
 def _cell(unit: str, cell: CoverageCell | None) -> HeatCell | None:
     if cell is None:
         return None
     words = f"{unit}: {cell.status.value}, {cell.count} hoạt động"
-    return HeatCell(css=status_class(cell.status), count=cell.count, words=words)
+    return HeatCell(
+        css=status_class(cell.status),
+        unit=unit,
+        count=cell.count,
+        mark=MARKS.get(cell.status, ""),
+        words=words,
+    )
 
 
 def _source(source: Source, links: Links, now: dt.datetime) -> SourceLine:
     return SourceLine(
         label=source.label,
         link=source_link(links, source),
-        read=told_time(source.read_at, now) if source.read_at else "chưa đọc lần nào",
+        read=f"đọc lúc {told_time(source.read_at, now)}" if source.read_at else "chưa đọc lần nào",
         error=source.last_error,
     )

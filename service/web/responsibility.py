@@ -48,6 +48,7 @@ class FindingPart:
     rule: str
     figures: tuple[tuple[str, int], ...]
     counted: tuple[EvidenceLine, ...]
+    said_nothing: tuple[EvidenceLine, ...]
     refused: tuple[EvidenceLine, ...]
     contradicted: tuple[EvidenceLine, ...]
 
@@ -172,7 +173,8 @@ def _finding(finding: Finding, evidence: _Evidence) -> FindingPart:
         reason=finding.reason,
         rule=finding.rule,
         figures=tuple(finding.figures.items()),
-        counted=tuple(evidence.line(ref) for ref in (*finding.counted, *finding.said_nothing)),
+        counted=tuple(evidence.line(ref) for ref in finding.counted),
+        said_nothing=tuple(evidence.line(ref) for ref in finding.said_nothing),
         refused=evidence.refusals(finding.refused),
         contradicted=evidence.refusals(finding.contradicted_by),
     )

@@ -20,6 +20,19 @@ STAGES = {
     Stage.CLOSED: "Đã khóa số liệu",
     Stage.PAST: "Đã kết thúc",
 }
+#: What stands beside a count for those who do not tell colours apart.
+MARKS = {
+    Status.UNDER_WAY: "…",
+    Status.MISSING: "✕",
+    Status.OVERDUE: "!",
+    Status.TO_REVIEW: "?",
+}
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def full_day(day: dt.date) -> str:
+    """«Thứ Ba, 04/11/2025»."""
+    return f"{_WEEKDAYS[day.weekday()]}, {short_date(day)}"
 
 
 def status_class(status: Status) -> str:

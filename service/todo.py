@@ -1,0 +1,118 @@
+"""What should be done now, the most pressing first; told of the report that is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.coverage import Coverage
+from service.domain.dates import count, short_date
+from service.domain.expectations import Period
+from service.domain.findings import Status
+from service.domain.records import Problem
+from service.domain.review import OWING
+from service.state import SchoolState
+
+PRINCIPAL = "Hiệu trưởng"
+SECRETARY = "Văn thư"
+
+
+class Door(StrEnum):
+    """Where the thing is done."""
+
+    SHEET = "sheet"  # the school's spreadsheet
+    DRAFT = "draft"  # the Doc of the report
+    PROBLEMS = "problems"  # the list of what to mend
+    SOURCES = "sources"  # the list of forms and sheets
+    COVERAGE = "coverage"  # the matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """One thing to do."""
+
+    what: str
+    who: str
+    door: Door
+    #: («Công đoàn», codes it owes), or ("", codes to look at).
+    about: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def todos(
+    state: SchoolState, period: Period | None, matrix: Coverage | None, problems: Sequence[Problem]
+) -> tuple[Todo, ...]:
+    """What is to be done on the day of the state for the report of this period."""
+    found = _unread(state)
+    if period is not None and matrix is not None:
+        found += _of_report(state, period, matrix)
+    typed = [problem for problem in problems if not problem.key.startswith("source:")]
+    if typed:
+        who = "; ".join(dict.fromkeys(problem.who for problem in typed if problem.who))
+        found.append(Todo(what=f"Sửa {count(len(typed))} mục ghi chưa đúng.", who=who, door=Door.PROBLEMS))
+    return tuple(found)
+
+
+def _unread(state: SchoolState) -> list[Todo]:
+    labels = [source.label for source in state.sources if source.last_error]
+    if not labels:
+        return []
+    what = f"Mở lại {count(len(labels))} nguồn chưa đọc được: {'; '.join(labels)}."
+    return [Todo(what=what, who=SECRETARY, door=Door.SOURCES)]
+
+
+def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Todo]:
+    today, last = state.as_of, short_date(period.last_working_day)
+    if today > period.last_working_day:
+        what = f"Hạn nộp báo cáo {period.label} đã qua ngày {last}; nếu chưa gửi, xin ký và gửi ngay."
+        return [Todo(what=what, who=PRINCIPAL, door=Door.DRAFT)]
+    if today < period.opens:
+        what = f"Tiếp tục gửi phiếu; dự thảo báo cáo được lập từ ngày {short_date(period.opens)}."
+        return [Todo(what=what, who="Các đơn vị", door=Door.COVERAGE)]
+    found = []
+    if today > period.closes:
+        what = f"Hoàn thiện, ký và gửi báo cáo; ngày cuối là {last}."
+        found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
+    else:
+        found += _remind(state, period, matrix)
+    found += _look_again(state, period, matrix)
+    if period.confirmed_by is None:
+        window = f"{short_date(period.data_from)} – {short_date(period.data_to)}"
+        what = f"Xác nhận kỳ số liệu {window} ở tab «Kỳ báo cáo»."
+        found.append(Todo(what=what, who=PRINCIPAL, door=Door.SHEET))
+    if today <= period.closes:
+        what = f"Đọc dự thảo; số liệu được cập nhật đến hết ngày {short_date(period.closes)}."
+        found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
+    return found
+
+
+def _remind(state: SchoolState, period: Period, matrix: Coverage) -> list[Todo]:
+    """The units that owe something, each with what it owes."""
+    owed = tuple((unit, _owed_by(place, matrix)) for place, unit in enumerate(matrix.units) if unit)
+    owing = tuple((unit, codes) for unit, codes in owed if codes)
+    if not owing:
+        return []
+    internal, units = short_date(period.internal_due), count(len(owing))
+    if state.as_of <= period.internal_due:
+        what = f"Nhắc {units} đơn vị gửi phần còn thiếu trước hết ngày {internal}:"
+    else:
+        what = f"Nhắc {units} đơn vị gửi ngay; hạn nội bộ đã qua ngày {internal}:"
+    return [Todo(what=what, who=SECRETARY, door=Door.COVERAGE, about=owing)]
+
+
+def _owed_by(place: int, matrix: Coverage) -> tuple[str, ...]:
+    return tuple(row.code for row in matrix.rows if (cell := row.cells[place]) and cell.status in OWING)
+
+
+def _look_again(state: SchoolState, period: Period, matrix: Coverage) -> list[Todo]:
+    """Responsibilities to be looked at on which the principal has not written her verdict yet."""
+    codes = tuple(
+        row.code
+        for row in matrix.rows
+        if any(cell and cell.status is Status.TO_REVIEW for cell in row.cells)
+        and not ((decision := state.settings.decision(row.code, period.key)) and decision.verdict)
+    )
+    if not codes:
+        return []
+    what = f"Ghi đánh giá cho {count(len(codes))} nhiệm vụ cần xem lại:"
+    return [Todo(what=what, who=PRINCIPAL, door=Door.SHEET, about=(("", codes),))]
