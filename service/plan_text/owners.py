@@ -20,6 +20,8 @@ _LEAD = re.compile(
     r"Chậm nhất|Ngay|Mỗi (?:tháng|quý|năm|tuần|học kỳ)|Muộn nhất)\b",
     re.IGNORECASE,
 )
+#: Where words that say when or why have ended for certain.
+_LEAD_ENDS = re.compile(r"[;:.]\s|\b(?:gửi|nộp|tổng hợp|báo cáo)\b")
 _COMMA = re.compile(r",\s+")
 #: The subject stands within so many letters of the beginning.
 _LONGEST_LEAD = 250
@@ -75,7 +77,7 @@ def _beginnings(text: str) -> Iterator[tuple[int, bool]]:
     """Where the subject may begin: at once, or after each comma of the words that say when or why."""
     yield 0, False
     if _LEAD.match(text):
-        first = re.search(r"[;:.]\s", text)
+        first = _LEAD_ENDS.search(text)
         for comma in _COMMA.finditer(text, 0, min(_LONGEST_LEAD, first.start() if first else len(text))):
             yield comma.end(), True
 

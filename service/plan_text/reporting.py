@@ -53,7 +53,21 @@ _NEAR_VIA = re.compile(r"(?:thông|bằng)\s+$")
 #: Bodies inside the unit: a report to them without any time is no duty but how people work.
 _INSIDE = tuple(
     fold(body)
-    for body in ["Ban Giám hiệu", "BGH", "Hiệu trưởng", "Phó Hiệu trưởng", "nhà trường", "trường", "Ban Giám đốc", "tổ trưởng", "lãnh đạo trường", "lãnh đạo nhà trường", "ông", "bà", "đồng chí"]
+    for body in [
+        "Ban Giám hiệu",
+        "BGH",
+        "Hiệu trưởng",
+        "Phó Hiệu trưởng",
+        "nhà trường",
+        "trường",
+        "Ban Giám đốc",
+        "tổ trưởng",
+        "lãnh đạo trường",
+        "lãnh đạo nhà trường",
+        "ông",
+        "bà",
+        "đồng chí",
+    ]
 )
 _AIMS = re.compile(r"(?:gửi|nộp|tổng hợp|báo cáo|định kỳ|sơ kết|tổng kết|thực hiện)\b", re.IGNORECASE)
 _VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")

@@ -13,7 +13,7 @@ _LAST = (
     r"đến hết|trong ngày|(?:thời )?hạn(?: (?:nộp|gửi|báo cáo|cuối))?|thời (?:gian|điểm)(?: (?:nộp|gửi|báo cáo))?"
 )
 _LIMIT = (
-    rf"(?P<limit>(?:xong |hoàn thành )?(?:trước|{_LAST})"
+    rf"(?P<limit>(?:xong |hoàn thành )?(?:trước(?!\s+đến)|{_LAST})"
     r"(?:\s*(?:\blà\b|\bvào\b|\bđến\b|\btrước\b|\bbáo cáo\b|\bngày\b|:))*)\s*"
 )
 _HOUR = r"(?:(?P<hour>\d{1,2}\s*(?:h|giờ|g|:)\s*\d{0,2}(?:\s*phút)?)\s*,?\s*(?:của\s+)?)?"

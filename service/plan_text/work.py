@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.plan import Responsibility
-from service.plan_text.headings import is_reporting, is_title, orders_work
+from service.domain.text import fold
+from service.plan_text.headings import NOT_WORK, is_reporting, is_title, orders_work
 from service.plan_text.numbering import Style, item_of, without_dash
 from service.plan_text.outline import Node, Outline
 from service.plan_text.owners import is_body, owners_in, subject_of
@@ -38,7 +39,7 @@ def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
 
 def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Responsibility]:
     """The leaves below a numbered paragraph; the body in a heading owns what stands below it."""
-    if is_reporting(node.text) or (is_title(node.text) and not orders_work(node.text)):
+    if is_reporting(node.text) or _is_aside(node):
         return
     owners = owners_in(node.text, node.loose if not node.children else ())
     if node.children:
@@ -49,6 +50,13 @@ def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Res
     text = _whole_text(node)
     if text:
         yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
+
+
+def _is_aside(node: Node) -> bool:
+    """A heading such as «Thời gian», with its words below it or behind a colon."""
+    if not is_title(node.text) or orders_work(node.text):
+        return False
+    return bool(node.children or node.loose) or fold(node.text).startswith(NOT_WORK)
 
 
 def _whole_text(node: Node) -> str:
