@@ -28,10 +28,13 @@ class Upload:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def taken_in(media: Media, mime_type: str) -> Upload:
+def taken_in(media: Media, mime_type: str, name: str = "") -> Upload:
     """The upload as a file of this type; raises Drive's 400 where it cannot become one."""
     if mime_type in KINDS:
-        content = KINDS[mime_type].imported(media.data, media.mime_type)
+        if mime_type == SPREADSHEET:
+            content = sheets.imported(media.data, media.mime_type, name)
+        else:
+            content = KINDS[mime_type].imported(media.data, media.mime_type)
         if content is None:
             raise not_convertible()
         return Upload(content=content)

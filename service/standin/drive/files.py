@@ -51,7 +51,7 @@ def create(call: Call) -> Answer:
 
 def _first_content(media: Media | None, mime_type: str, name: str) -> Upload:
     if media is not None:
-        return taken_in(media, mime_type)
+        return taken_in(media, mime_type, name)
     if mime_type in KINDS:
         return Upload(content=KINDS[mime_type].blank(name))
     if mime_type.startswith(NATIVE) and mime_type != FOLDER:
@@ -134,7 +134,7 @@ def changed(call: Call) -> File:
     mime_type = file.mime_type
     if call.media is not None:
         mime_type = body.get("mimeType") or _kept_type(file, call.media)
-        upload = taken_in(call.media, mime_type)
+        upload = taken_in(call.media, mime_type, body.get("name", file.name))
         call.state.save_bytes(file.id, upload.content, upload.data)
         facts = upload.facts
     elif body.get("mimeType", mime_type) != mime_type:

@@ -18,7 +18,17 @@ _LISTED_FIELDS = (*_DEFAULT_FIELDS, "allowFileDiscovery", "view")
 _TYPES = ("user", "group", "domain", "anyone")
 _PUBLISHED = "published"
 _WRITABLE = frozenset(
-    {"role", "type", "emailAddress", "domain", "view", "allowFileDiscovery", "withLink", "kind"}
+    {
+        "role",
+        "type",
+        "emailAddress",
+        "domain",
+        "view",
+        "allowFileDiscovery",
+        "withLink",
+        "kind",
+        "pendingOwner",
+    }
 )
 
 
@@ -26,7 +36,7 @@ def create_permission(call: Call) -> Answer:
     """permissions.create; a second permission for the same account replaces the first."""
     file = find(call, call.path["fileId"], "writer")
     _check_body(call, file)
-    permission = _new(call)
+    permission = _offered(call, file, _new(call))
     held = next((p for p in file.permissions if p["id"] == permission["id"]), None)
     if permission["role"] == "owner":
         _transfer(call, file, permission)
@@ -55,11 +65,11 @@ def get_permission(call: Call) -> Answer:
 
 
 def update_permission(call: Call) -> Answer:
-    """permissions.update: another role."""
+    """permissions.update: another role, or the offer of ownership."""
     file, permission = _one(call)
-    if set(call.body) - {"role"}:
+    if set(call.body) - {"role", "pendingOwner"}:
         raise not_writable()
-    changed = permission | {"role": _role(call)}
+    changed = _offered(call, file, permission | {"role": _role(call)})
     if changed["role"] == "owner" and permission["role"] != "owner":
         _transfer(call, file, changed)
     elif permission["role"] == "owner" and changed["role"] != "owner":
@@ -67,6 +77,17 @@ def update_permission(call: Call) -> Answer:
     else:
         _save(call, file, [changed if p["id"] == permission["id"] else p for p in file.permissions])
     return _answer(call, changed)
+
+
+def _offered(call: Call, file: File, permission: Permission) -> Permission:
+    """The permission with the offer of ownership that the body makes or takes back."""
+    if "pendingOwner" not in call.body:
+        return permission
+    if permission["type"] != "user" or permission["role"] != "writer":
+        message = "Only a user who is a writer can be offered the ownership of a file."
+        raise GoogleError(403, message, reason="invalidSharingRequest", location="permission.pendingOwner")
+    find(call, file.id, "owner")
+    return permission | {"pendingOwner": call.body["pendingOwner"]}
 
 
 def delete_permission(call: Call) -> Answer:
@@ -156,7 +177,10 @@ def _transfer(call: Call, file: File, permission: Permission) -> None:
             reason="forbidden",
             location="sendNotificationEmail",
         )
-    find(call, file.id, "owner")
+    accepted = permission["id"] == permission_id(call.state.user) and permission.get("pendingOwner")
+    if not accepted:
+        find(call, file.id, "owner")
+    permission = permission | ({"pendingOwner": False} if "pendingOwner" in permission else {})
     others = [p | {"role": "writer"} if p["role"] == "owner" else p for p in _others(file, permission)]
     _save(call, replace(file, owner=permission["emailAddress"]), [permission, *others])
 

@@ -9,6 +9,8 @@ Json = dict[str, Any]
 
 ROWS, COLUMNS = 1000, 26
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
+#: Letters in the title of a tab.
+TITLE_LIMIT = 100
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
 

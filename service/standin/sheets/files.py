@@ -11,8 +11,15 @@ from typing import Any
 from service.standin.call import Call
 from service.standin.sheets.book import Book, Sheet, dump, load, new_id
 from service.standin.sheets.cells import locale_of, shown_text
-from service.standin.sheets.defaults import COLUMNS, ROWS, sheet_properties, spreadsheet_properties
+from service.standin.sheets.defaults import (
+    COLUMNS,
+    ROWS,
+    TITLE_LIMIT,
+    sheet_properties,
+    spreadsheet_properties,
+)
 from service.standin.sheets.entered import typed
+from service.standin.sheets.work import check_size
 from service.standin.sheets.writing import write_values
 from service.standin.state import SPREADSHEET, File
 
@@ -75,17 +82,26 @@ def _shown(book: Book, sheet: Sheet) -> list[list[str]]:
     ]
 
 
-def imported(data: bytes, mime_type: str) -> Json | None:
-    """Content of the spreadsheet that a csv or tsv becomes, as if it were typed in; None for other types."""
+def imported(data: bytes, mime_type: str, name: str = "") -> Json | None:
+    """Content of the spreadsheet that a csv or tsv becomes, as if it were typed in; None for other types.
+
+    The tab is called as the file is, without its ending.
+    """
     delimiter = _DELIMITERS.get(mime_type)
     if delimiter is None:
         return None
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace")), delimiter=delimiter))
+    text = io.StringIO(data.decode("utf-8-sig", errors="replace"), newline="")
+    try:
+        rows = list(csv.reader(text, delimiter=delimiter))
+    except csv.Error:
+        return None
     book = new_book()
     [sheet] = book.sheets
     sheet.properties["sheetId"] = new_id({0})
+    sheet.properties["title"] = name.removesuffix(".csv").removesuffix(".tsv")[:TITLE_LIMIT] or sheet.title
     width = max(map(len, rows), default=0)
     sheet.resize(rows=max(len(rows), ROWS), columns=max(width, COLUMNS))
+    check_size(book, sheet)
     today = dt.datetime.now(dt.UTC).date()
     write_values(book, sheet, (0, 0), rows, typed_by=lambda text, locale: typed(text, locale, today))
     return dump(book)

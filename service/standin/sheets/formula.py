@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.locales import locale_named
 
 Json = dict[str, Any]
 
@@ -46,11 +47,12 @@ def hyperlink(text: str) -> str | None:
 
 def evaluate(text: str, place: Place) -> Json:
     """The ExtendedValue of a formula: arithmetic of numbers, HYPERLINK; else an errorValue."""
-    del place
     body = text.removeprefix("=").strip()
     link = _LINK.fullmatch(body)
     if link:
         return {"stringValue": link[2] if link[2] is not None else link[1]}
+    if locale_named(place.book.properties.get("locale", "en_US")).decimal == ",":
+        body = body.replace(",", ".")
     if not _ARITHMETIC.fullmatch(body) or len(body) > _LENGTH:
         return _ERROR
     try:

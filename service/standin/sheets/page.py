@@ -31,8 +31,9 @@ _PAGE = Markup(
 <title>{title}</title>
 <style>
 body {{ margin: 0; background: #fff; color: #202124; font: 13px/1.35 Arial, sans-serif; }}
-header {{ font: 500 15px/48px system-ui, sans-serif; padding: 0 20px; border-bottom: 1px solid #dadce0; }}
-header small {{ float: right; font-weight: 400; font-size: 12px; color: #5f6368; }}
+header {{ display: flex; gap: 16px; justify-content: space-between; overflow: hidden; white-space: nowrap;
+  font: 500 15px/48px system-ui, sans-serif; padding: 0 20px; border-bottom: 1px solid #dadce0; }}
+header small {{ font-weight: 400; font-size: 12px; color: #5f6368; }}
 main {{ position: relative; overflow: auto; height: calc(100vh - 86px); }}
 table {{ border-collapse: separate; border-spacing: 0; table-layout: fixed; }}
 th {{ background: #f8f9fa; color: #5f6368; font-weight: 400; font-size: 11px; }}

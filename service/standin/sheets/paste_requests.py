@@ -146,6 +146,19 @@ def _pattern(body: Json) -> re.Pattern[str]:
     return re.compile(rf"\A(?:{found.pattern})\Z", found.flags) if body.get("matchEntireCell") else found
 
 
+def _expanded(found: re.Match[str], replacement: str) -> str:
+    """A replacement by Java's rules: $1 is a group, a backslash takes the next letter as it is."""
+
+    def part(token: re.Match[str]) -> str:
+        if token[1] is None:
+            return token[0][1:]
+        if int(token[1]) > len(found.groups()):
+            raise invalid(f"Invalid replacement: there is no group {token[1]}.")
+        return found[int(token[1])] or ""
+
+    return re.sub(r"\$(\d)|\\(?:.|$)", part, replacement, flags=re.DOTALL)
+
+
 def _replace(
     work: Work, sheet: Sheet, place: tuple[int, int], cell: Json, body: Json,
     pattern: re.Pattern[str], counts: dict[str, int],
@@ -155,8 +168,9 @@ def _replace(
     text = value.get("formulaValue") if is_formula else value.get("stringValue")
     if text is None or (is_formula and not body.get("includeFormulas")):
         return False
-    replacement = body.get("replacement", "")
-    new, count = pattern.subn(replacement if body.get("searchByRegex") else lambda _: str(replacement), text)
+    replacement = str(body.get("replacement", ""))
+    is_regex = body.get("searchByRegex", False)
+    new, count = pattern.subn(lambda found: _expanded(found, replacement) if is_regex else replacement, text)
     if not count:
         return False
     entered, _ = typed(new, locale_named(work.book.properties.get("locale", "en_US")), work.today)

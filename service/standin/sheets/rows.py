@@ -74,7 +74,7 @@ def _read(text: str) -> Cells:
 
 def _short(cell: Json) -> Any:
     value = cell.get("userEnteredValue")
-    if value is None or len(cell) > 1 or len(value) > 1:
+    if value is None or len(cell) != 1 or len(value) != 1:
         return cell
     [(kind, plain)] = value.items()
     return plain if kind == _kind(plain) else cell

@@ -11,12 +11,11 @@ from service.standin.sheets.book import Sheet, new_id
 from service.standin.sheets.cells import set_masked
 from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.copies import copy_sheet
-from service.standin.sheets.defaults import sheet_properties, spreadsheet_properties
+from service.standin.sheets.defaults import TITLE_LIMIT, sheet_properties, spreadsheet_properties
 from service.standin.sheets.render import properties_json
 from service.standin.sheets.shift import Delete, shift
 from service.standin.sheets.work import Json, Request, Work, check_size, mask_of
 
-_TITLE_LIMIT = 100
 #: ISO 639-1, ISO 639-2, or one of them with a country; "GMT-07:00" where a zone has no name.
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z]{2}|_[0-9]{3})?")
 _OFFSET_ZONE = re.compile(r"GMT[+-]\d{2}:\d{2}")
@@ -77,8 +76,8 @@ def check_title(work: Work, title: str, *, own: Sheet | None = None) -> None:
     """Raises Google's 400 for the title of another tab, for one too long, and for none."""
     if not title:
         raise invalid("The sheet name cannot be empty.")
-    if len(title) > _TITLE_LIMIT:
-        raise invalid(f"Sheet name cannot be longer than {_TITLE_LIMIT} characters.")
+    if len(title) > TITLE_LIMIT:
+        raise invalid(f"Sheet name cannot be longer than {TITLE_LIMIT} characters.")
     other = work.book.by_title(title)
     if other is not None and other is not own:
         raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')

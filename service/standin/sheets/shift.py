@@ -79,7 +79,7 @@ class Move:
         """A permutation."""
         count = self.end - self.start
         if self.start <= number < self.end:
-            return number - self.start + (self.to if self.to < self.start else self.to - count)
+            return number - self.start + (self.to if self.to <= self.start else self.to - count)
         if self.to <= number < self.start:
             return number + count
         if self.end <= number < self.to:
