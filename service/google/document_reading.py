@@ -173,20 +173,25 @@ def _paragraphs(content: Any) -> Iterator[Paragraph]:
 
 
 def _table(block: Json) -> Table:
+    table = block["table"]
     rows = tuple(
-        tuple(_cell(cell["content"]) for cell in row["tableCells"]) for row in block["table"]["tableRows"]
+        tuple(
+            _cell(cell["content"], has_suggestions=any(_is_suggested(part) for part in (table, row, cell)))
+            for cell in row["tableCells"]
+        )
+        for row in table["tableRows"]
     )
     return Table(start=block["startIndex"], end=block["endIndex"], rows=rows)
 
 
-def _cell(content: Any) -> Cell:
+def _cell(content: Any, *, has_suggestions: bool) -> Cell:
     # A table inside a cell is nothing of ours: its mark keeps the cell from being taken for what we wrote.
     text = "".join(_text(block) if "paragraph" in block else _OBJECT for block in content)
     return Cell(
         start=content[0]["startIndex"],
         end=content[-1]["endIndex"] - 1,
         text=text.removesuffix("\n"),
-        has_suggestions=any(_has_suggestions(block) for block in content),
+        has_suggestions=has_suggestions or any(_has_suggestions(block) for block in content),
     )
 
 
@@ -202,4 +207,8 @@ def _text(block: Json) -> str:
 def _has_suggestions(block: Json) -> bool:
     elements = block.get("paragraph", {}).get("elements", ())
     parts = [part for element in elements for part in element.values() if isinstance(part, dict)]
-    return any(part.get(name) for part in parts for name in _SUGGESTIONS)
+    return any(_is_suggested(part) for part in parts)
+
+
+def _is_suggested(part: Json) -> bool:
+    return any(part.get(name) for name in _SUGGESTIONS)

@@ -16,18 +16,18 @@ from service.google.document_requests import (
     block_inserts,
     block_looks,
     block_size,
+    blocks_of,
     first_key,
     growth,
     insert_text,
-    location,
     name_range,
     positions,
     span,
-    table_inserts,
     table_looks,
     unname_range,
 )
-from service.google.document_text import block_digest, cells_of, units, writable
+from service.google.document_tables import table_changes
+from service.google.document_text import block_digest, units, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +85,56 @@ def plan_refresh(document: Json, known: Sequence[Known], report: Report) -> Refr
     """Compare what stands in the Doc with what we wrote and with what the report says now.
 
     With nothing known of the Doc, only blocks that say what the report says are taken for ours, and nothing
-    is added: what is missing may have been deleted by a person.
+    is added, now or later: what is missing may have been deleted by a person.
     """
     view = read_view(document)
-    blocks = (*report.body, *report.annex)
-    before = {item.key: item.digest for item in known} or _recognised(view, blocks)
+    body, annex = blocks_of(report)
+    blocks = (*body, *annex)
+    before = {item.key: item.digest for item in known}
+    if not known:
+        before = {block.key: block_digest(block) for block in blocks}
     plan = _Plan()
     for block in blocks:
-        if block.key in before:
-            _plan_known(view, block, before[block.key], plan)
-        elif block.key in view.places:
-            plan.kept.append(block.key)
-    for key, digest in before.items():
-        if key not in plan.known:
-            _plan_removal(view, Known(key, digest), plan)
-    if known:
-        _plan_new(view, blocks, before, plan)
+        if block.key in before or block.key in view.places:
+            # What stands there and is not known was written by a run whose end was never kept.
+            written = before.get(block.key, "")
+            _plan_known(view, block, written, plan, is_sure=bool(known))
+    gone = [Known(key, digest) for key, digest in before.items() if key not in plan.known]
+    _plan_removals(view, gone, plan)
+    _plan_new(view, body, before, plan)
+    _plan_new(view, annex, before, plan, is_last=True)
     order = {block.key: number for number, block in enumerate(blocks)}
     after = sorted(plan.known.values(), key=lambda item: order.get(item.key, len(order)))
-    return Refresh(_requests(view, plan, first_key(report)), tuple(after), tuple(plan.kept))
-
-
-def _recognised(view: View, blocks: Sequence[Block]) -> dict[str, str]:
-    digests = {block.key: block_digest(block) for block in blocks}
-    return {key: d for key, d in digests.items() if key in view.places and view.places[key].digest == d}
+    return Refresh(_requests(view, plan, first_key(annex)), tuple(after), tuple(plan.kept))
 
 
 # --- blocks that were written before ---------------------------------------------------------------
 
 
-def _plan_known(view: View, block: Block, written: str, plan: _Plan) -> None:
+def _plan_known(view: View, block: Block, written: str, plan: _Plan, *, is_sure: bool) -> None:
     digest, place = block_digest(block), view.places.get(block.key)
+    if place is not None and place.digest == digest:
+        # It says so already: unchanged, or written by a run that never learnt of it.
+        plan.known[block.key] = Known(block.key, digest)
+        return
     # Deleted by a person: it stays deleted. Changed by a person: it stays as it is.
     is_ours = place is not None and place.digest == written
     plan.known[block.key] = Known(block.key, digest if is_ours else written)
+    if not is_sure:
+        plan.kept.append(block.key)
+        return
     if place is None or written == digest:
         return
     home = place.home
     if not is_ours or isinstance(home, Paragraph) != (block.table is None):
+        plan.known[block.key] = Known(block.key, written)
         plan.kept.append(block.key)
         return
     if isinstance(home, Paragraph):
         plan.edits.append(_paragraph_rewritten(view, block, place))
     else:
-        plan.edits.append(_table_rewritten(view, block, home))
+        grows = block_size(block) - (home.end - home.start)
+        plan.edits.append(_Edit(home.start, grows, list(table_changes(view, block, home))))
     plan.written.append(_Written(block, home.start))
 
 
@@ -141,75 +147,35 @@ def _paragraph_rewritten(view: View, block: Block, place: Place) -> _Edit:
     return _Edit(place.start, units(text) - (place.end - place.start), requests)
 
 
-def _table_rewritten(view: View, block: Block, table: Table) -> _Edit:
-    """Cell by cell; rows are added and taken away at the end of the table."""
-    wanted = cells_of(block.table) if block.table else ()
-    if len(wanted[0]) != len(table.rows[0]):
-        return _table_replaced(view, block, table)
-    requests: list[Request] = [
-        {"deleteTableRow": {"tableCellLocation": _cell_at(view, table, row)}}
-        for row in reversed(range(len(wanted), len(table.rows)))
-    ]
-    for row in range(len(table.rows), len(wanted)):
-        where = {"tableCellLocation": _cell_at(view, table, row - 1), "insertBelow": True}
-        requests.append({"insertTableRow": where})
-    requests += _filled(view, table, wanted)
-    return _Edit(table.start, block_size(block) - (table.end - table.start), requests)
-
-
-def _cell_at(view: View, table: Table, row: int) -> Request:
-    return {"tableStartLocation": location(view, table.start), "rowIndex": row, "columnIndex": 0}
-
-
-def _filled(view: View, table: Table, wanted: tuple[tuple[str, ...], ...]) -> Iterator[Request]:
-    """Texts of the cells, last cell first; an empty row takes one unit, and two for each of its cells."""
-    columns = len(wanted[0])
-    for row in reversed(range(len(wanted))):
-        for column in reversed(range(columns)):
-            text = wanted[row][column]
-            if row >= len(table.rows):
-                fresh = table.end - 1 + (row - len(table.rows)) * (2 * columns + 1)
-                old, at = "", fresh + 2 + 2 * column
-            else:
-                cell = table.rows[row][column]
-                old, at = cell.text, cell.start
-            if text == old:
-                continue
-            if old:
-                yield {"deleteContentRange": {"range": span(view, at, at + units(old))}}
-            if text:
-                yield insert_text(view, at, text)
-
-
-def _table_replaced(view: View, block: Block, table: Table) -> _Edit:
-    """Another width: the old table goes, the new one comes behind the paragraph that Docs puts before it."""
-    requests: list[Request] = [{"deleteContentRange": {"range": span(view, table.start, table.end)}}]
-    requests += table_inserts(view, block, table.start)
-    return _Edit(table.start, block_size(block) + 1 - (table.end - table.start), requests)
-
-
-def _plan_removal(view: View, item: Known, plan: _Plan) -> None:
-    """A block that the report no longer has goes if nobody touched it."""
-    place = view.places.get(item.key)
-    if place is None:
-        return
-    if place.digest != item.digest:
-        plan.known[item.key] = item
-        return
-    home = place.home
-    # A newline that a table follows cannot be deleted; an empty line is left of such a block.
-    end = home.end - 1 if isinstance(home, Paragraph) and home.is_pinned else home.end
-    requests = [unname_range(view, item.key)]
-    if end > home.start:
-        requests.append({"deleteContentRange": {"range": span(view, home.start, end)}})
-    plan.edits.append(_Edit(home.start, home.start - end, requests))
+def _plan_removals(view: View, gone: Sequence[Known], plan: _Plan) -> None:
+    """Blocks that the report no longer has go if nobody touched them."""
+    places = {item.key: view.places[item.key] for item in gone if item.key in view.places}
+    for item in gone:
+        if item.key in places and places[item.key].digest != item.digest:
+            plan.known[item.key] = item
+            del places[item.key]
+    tables = {place.home.start for place in places.values() if isinstance(place.home, Table)}
+    for key, place in places.items():
+        home = place.home
+        # A newline that a table follows cannot be deleted, unless the table goes as well.
+        is_pinned = isinstance(home, Paragraph) and home.is_pinned and home.end not in tables
+        end = home.end - 1 if is_pinned else home.end
+        requests = [unname_range(view, key)]
+        if end > home.start:
+            requests.append({"deleteContentRange": {"range": span(view, home.start, end)}})
+        plan.edits.append(_Edit(home.start, home.start - end, requests))
 
 
 # --- blocks that are new ---------------------------------------------------------------------------
 
 
-def _plan_new(view: View, blocks: Sequence[Block], before: Mapping[str, str], plan: _Plan) -> None:
-    """Each run of new blocks goes behind the nearest block before it that stands in the Doc."""
+def _plan_new(
+    view: View, blocks: Sequence[Block], before: Mapping[str, str], plan: _Plan, *, is_last: bool = False
+) -> None:
+    """Each run of new blocks goes behind the nearest block before it that stands in the Doc.
+
+    `is_last`: of an area of which nothing stands in the Doc, the end of the Doc is the place.
+    """
     home: Paragraph | Table | None = None
     run: list[Block] = []
     for block in blocks:
@@ -219,6 +185,8 @@ def _plan_new(view: View, blocks: Sequence[Block], before: Mapping[str, str], pl
             home, run = place.home, []
         elif block.key not in before:
             run.append(block)
+    if home is None and is_last:
+        home = view.paragraphs[-1]
     _insert(view, run, home, None, plan)
 
 
@@ -231,25 +199,30 @@ def _insert(
 ) -> None:
     if not run:
         return
-    if isinstance(home, Paragraph) and home.is_pinned:
-        # The text gets a new paragraph before the newline that cannot be moved.
-        opened = insert_text(view, home.end - 1, "\n")
-        requests = [opened, *block_inserts(view, run, home.end, is_open=True)]
-        start, edit = 1, _Edit(home.end - 1, growth(run) + 1, requests, inserts=True)
-    elif (at := _behind(home, following)) is not None:
-        requests = list(block_inserts(view, run, at, is_open=False))
-        grows = max(offset + block_size(block) for block, offset in positions(run, 0))
-        start, edit = 0, _Edit(at, grows, requests, inserts=True)
-    else:
+    if home is None and isinstance(following, Table):
+        home = next((p for p in view.paragraphs if p.end == following.start), None)
+    is_pinned = isinstance(home, Paragraph) and home.is_pinned
+    at = home.end - 1 if home is not None and is_pinned else _behind(home, following)
+    if at is None or any(edit.inserts and edit.at == at for edit in plan.edits):
         # Everything around was deleted by a person: there is no place left that would be right.
         plan.known |= {block.key: Known(block.key, block_digest(block)) for block in run}
         plan.kept.extend(block.key for block in run)
         return
-    plan.edits.append(edit)
+    if is_pinned and home is not None and home.end - home.start == 1:
+        requests = list(block_inserts(view, run, at, is_open=True))
+        start, grows = 0, growth(run)
+    elif is_pinned:
+        # The text gets a new paragraph before the newline that cannot be moved.
+        requests = [insert_text(view, at, "\n"), *block_inserts(view, run, at + 1, is_open=True)]
+        start, grows = 1, growth(run) + 1
+    else:
+        requests = list(block_inserts(view, run, at, is_open=False))
+        start, grows = 0, max(offset + block_size(block) for block, offset in positions(run, 0))
+    plan.edits.append(_Edit(at, grows, requests, inserts=True))
     for block, offset in positions(run, start):
         plan.known[block.key] = Known(block.key, block_digest(block))
-        plan.written.append(_Written(block, edit.at, offset))
-    plan.beside.extend(_beside(view, edit.at, plan))
+        plan.written.append(_Written(block, at, offset))
+    plan.beside.extend(_beside(view, at, plan))
 
 
 def _behind(home: Paragraph | Table | None, following: Paragraph | Table | None) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 from service.domain.report import Block, BlockKind, Letterhead, Report
 from service.google.document_reading import PREFIX, Json, Paragraph, View, read_view
 from service.google.document_styles import cell_style, column_widths, paragraph_style
-from service.google.document_text import cells_of, units, writable
+from service.google.document_text import cells_of, says_something, units, writable
 
 Request = dict[str, Any]
 
@@ -37,14 +37,29 @@ def letterhead_values(letterhead: Letterhead) -> dict[str, str]:
         "{{CHUC_VU}}": letterhead.signer_title,
         "{{NGUOI_KY}}": letterhead.signer_name,
     }
-    lines = "\n".join(writable(line) for line in letterhead.copies_to)
-    return {token: writable(value) for token, value in values.items()} | {"{{NOI_NHAN}}": lines}
+    lines = "\n".join(_plain(line) for line in letterhead.copies_to)
+    return {token: _plain(value) for token, value in values.items()} | {"{{NOI_NHAN}}": lines}
+
+
+def _plain(value: str) -> str:
+    """A value that is no placeholder itself: one that is replaced is not looked through again."""
+    return writable(value).replace("{{", "{ {")
+
+
+def blocks_of(report: Report) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Body and annex, without blocks that say nothing."""
+    return tuple(filter(says_something, report.body)), tuple(filter(says_something, report.annex))
 
 
 def is_blank_copy(document: Json) -> bool:
     """True if nothing has been written into this copy of the template yet."""
     view = read_view(document)
     return not view.places and view.paragraph(BODY_ANCHOR) is not None
+
+
+def has_our_blocks(document: Json) -> bool:
+    """True if any block of ours is marked in the Doc."""
+    return bool(read_view(document).places)
 
 
 def first_draft_requests(document: Json, report: Report, job_key: str) -> list[Request]:
@@ -59,19 +74,20 @@ def first_draft_requests(document: Json, report: Report, job_key: str) -> list[R
     values = letterhead_values(report.letterhead)
     # Placeholders go first: a «{{…}}» that a person typed is not in the Doc yet and stays as it is.
     requests = [_replace(view, token, value) for token, value in values.items()]
+    body_blocks, annex_blocks = blocks_of(report)
     body_at = body.start + _shift(view, values, body.start)
     annex_at = annex.start + _shift(view, values, annex.start)
-    requests += _area_inserts(view, report.annex, annex_at, annex)
-    requests += _area_inserts(view, report.body, body_at, body)
-    annex_at += growth(report.body) - units(body.text)
-    requests += _area_looks(view, report.body, body_at, new_page_for=None)
-    requests += _area_looks(view, report.annex, annex_at, new_page_for=first_key(report))
+    requests += _area_inserts(view, annex_blocks, annex_at, annex)
+    requests += _area_inserts(view, body_blocks, body_at, body)
+    annex_at += growth(body_blocks) - units(body.text)
+    requests += _area_looks(view, body_blocks, body_at, new_page_for=None)
+    requests += _area_looks(view, annex_blocks, annex_at, new_page_for=first_key(annex_blocks))
     return requests
 
 
-def first_key(report: Report) -> str | None:
+def first_key(annex: Sequence[Block]) -> str | None:
     """Key of the block that begins the annex on a new page."""
-    return report.annex[0].key if report.annex else None
+    return annex[0].key if annex else None
 
 
 # --- one area: the body or the annex --------------------------------------------------------------

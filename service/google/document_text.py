@@ -7,8 +7,9 @@ import unicodedata
 
 from service.domain.report import Block, TableData
 
-#: Docs drops control and private-use characters, so an index counted with them would be wrong.
-_DROPPED = frozenset({"Cc", "Co", "Cs", "Cn"})
+#: Docs drops control and private-use characters, so an index counted with them would be wrong; half a
+#: character it cannot take. Characters that are newer than this Python's tables stay.
+_DROPPED = frozenset({"Cc", "Co", "Cs"})
 _CELL, _ROW = "\x1f", "\x1e"
 
 
@@ -25,8 +26,19 @@ def piece(text: str, start: int, end: int) -> str:
 def writable(text: str) -> str:
     """The text on one line, as Docs will keep it."""
     one_line = " ".join(part for part in text.splitlines() if part).replace("\t", " ")
-    kept = "".join(c for c in one_line if unicodedata.category(c) not in _DROPPED)
+    kept = "".join(c for c in one_line if unicodedata.category(c) not in _DROPPED and not _is_no_character(c))
     return unicodedata.normalize("NFC", kept)
+
+
+def _is_no_character(character: str) -> bool:
+    """U+FFFE, U+FFFF and their like in the other planes, U+FDD0 to U+FDEF: never assigned."""
+    code = ord(character)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def says_something(block: Block) -> bool:
+    """False for a block without a letter: Docs can neither insert nor mark it."""
+    return block.table is not None or bool(writable(block.text))
 
 
 def cells_of(table: TableData) -> tuple[tuple[str, ...], ...]:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import requests
+from google.auth.exceptions import GoogleAuthError
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
 from service.domain.report import Report
-from service.google.document_refresh import Known, plan_refresh
-from service.google.document_requests import TemplateError, first_draft_requests, is_blank_copy
+from service.google.document_refresh import Known, Refresh, plan_refresh
+from service.google.document_requests import (
+    TemplateError,
+    blocks_of,
+    first_draft_requests,
+    has_our_blocks,
+    is_blank_copy,
+)
 from service.google.document_text import block_digest
 from service.google.drive import share
 
@@ -26,6 +34,8 @@ DOCUMENT = "application/vnd.google-apps.document"
 JOB_KEY = "dunghan_job"
 TEMPLATE_KEY = "dunghan_template"
 TEMPLATE_NAME = "Mẫu báo cáo – Đúng Hạn"
+#: People may be writing in the Doc just now: so often it is read again.
+_TRIES = 3
 
 
 class GoogleDocsError(Exception):
@@ -57,7 +67,7 @@ class RefreshOutcome:
     draft: WrittenDraft
     #: Keys of blocks that say something else now but were left as a person had made them.
     kept: tuple[str, ...] = ()
-    #: Write calls made: 0 or 1.
+    #: Write calls made: 0 or 1, more if somebody else was writing too.
     writes: int = 0
 
 
@@ -83,8 +93,15 @@ def create_draft(drive: Any, docs: Any, template_id: str, report: Report, job_ke
     with _speaking(report.name):
         body = {"name": report.name, "appProperties": {JOB_KEY: job_key}}
         request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
-        document_id = str(request.execute()["id"])
-        return _fill(docs, document_id, _read(docs, document_id), report)
+        draft = WrittenDraft(document_id=str(request.execute()["id"]))
+
+        def plan(document: dict[str, Any]) -> Refresh:
+            if has_our_blocks(document):
+                # Our first try was carried out and its answer lost.
+                return _planned(document, draft, report)
+            return _first(document, draft, report)
+
+        return _brought_up_to_date(docs, draft, plan).draft
 
 
 def find_draft(drive: Any, job_key: str) -> WrittenDraft | None:
@@ -111,31 +128,60 @@ def share_draft(drive: Any, draft: WrittenDraft, name: str, editors: Iterable[st
 
 
 def refresh_draft(docs: Any, draft: WrittenDraft, report: Report) -> RefreshOutcome:
-    """Bring a Doc up to date: blocks as we wrote them are rewritten, people's are left; at most two calls.
+    """Bring a Doc up to date: blocks as we wrote them are rewritten, people's are left.
+
+    One call if nothing has to be changed, else two.
 
     What a person changed stays, what they deleted stays deleted, what they moved is rewritten where it is
     now. A Doc of which only the id is known is filled if it is blank; otherwise only those of its blocks
     that say what the report says are taken for ours. Raises GoogleDocsError.
     """
     with _speaking(report.name):
+        return _brought_up_to_date(docs, draft, lambda document: _planned(document, draft, report))
+
+
+def _planned(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
+    if is_blank_copy(document):
+        return _first(document, draft, report)
+    return plan_refresh(document, [Known(block.key, block.digest) for block in draft.blocks], report)
+
+
+def _first(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
+    body, annex = blocks_of(report)
+    known = tuple(Known(block.key, block_digest(block)) for block in (*body, *annex))
+    return Refresh(first_draft_requests(document, report, draft.document_id), known, ())
+
+
+def _brought_up_to_date(
+    docs: Any, draft: WrittenDraft, plan: Callable[[dict[str, Any]], Refresh]
+) -> RefreshOutcome:
+    """Read, plan, write; all over again if somebody was quicker, or if the answer to the write was lost."""
+    for number in range(1, _TRIES + 1):
         document = _read(docs, draft.document_id)
-        if is_blank_copy(document):
-            return RefreshOutcome(draft=_fill(docs, draft.document_id, document, report), writes=1)
-        known = [Known(block.key, block.digest) for block in draft.blocks]
-        plan = plan_refresh(document, known, report)
-        if plan.requests:
-            _write(docs, draft.document_id, document["revisionId"], plan.requests)
-        blocks = tuple(WrittenBlock(key=item.key, digest=item.digest) for item in plan.known)
+        planned = plan(document)
+        blocks = tuple(WrittenBlock(key=item.key, digest=item.digest) for item in planned.known)
         after = WrittenDraft(document_id=draft.document_id, blocks=blocks)
-        return RefreshOutcome(draft=after, kept=plan.kept, writes=int(bool(plan.requests)))
+        if not planned.requests:
+            return RefreshOutcome(draft=after, kept=planned.kept, writes=number - 1)
+        try:
+            _write(docs, draft.document_id, document["revisionId"], planned.requests)
+            return RefreshOutcome(draft=after, kept=planned.kept, writes=number)
+        except (HttpError, requests.RequestException) as error:
+            if number == _TRIES or not _may_differ_now(error):
+                raise
+            log.info("reading %s again: %s", draft.document_id, error)
+    raise AssertionError("the last try returns or raises")
 
 
-def _fill(docs: Any, document_id: str, document: dict[str, Any], report: Report) -> WrittenDraft:
-    requests = first_draft_requests(document, report, document_id)
-    _write(docs, document_id, document["revisionId"], requests)
-    blocks = (*report.body, *report.annex)
-    written = tuple(WrittenBlock(key=block.key, digest=block_digest(block)) for block in blocks)
-    return WrittenDraft(document_id=document_id, blocks=written)
+def _may_differ_now(error: Exception) -> bool:
+    """The Doc may have changed under us, by somebody else or by the very write whose answer was lost."""
+    if not isinstance(error, HttpError):
+        return True
+    return _is_conflict(error) or int(error.status_code) >= 500
+
+
+def _is_conflict(error: HttpError) -> bool:
+    return "required revision ID" in str(error.reason or "")
 
 
 def _read(docs: Any, document_id: str) -> dict[str, Any]:
@@ -147,8 +193,8 @@ def _read(docs: Any, document_id: str) -> dict[str, Any]:
     return document
 
 
-def _write(docs: Any, document_id: str, revision: str, requests: list[dict[str, Any]]) -> None:
-    body = {"requests": requests, "writeControl": {"requiredRevisionId": revision}}
+def _write(docs: Any, document_id: str, revision: str, batch: list[dict[str, Any]]) -> None:
+    body = {"requests": batch, "writeControl": {"requiredRevisionId": revision}}
     docs.documents().batchUpdate(documentId=document_id, body=body, fields="writeControl").execute()
 
 
@@ -182,12 +228,20 @@ def _speaking(what: str) -> Iterator[None]:
         ) from error
     except HttpError as error:
         raise GoogleDocsError(_sentence(what, error)) from error
+    except requests.RequestException as error:
+        raise GoogleDocsError(
+            f"Không kết nối được với Google khi soạn «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."
+        ) from error
+    except GoogleAuthError as error:
+        raise GoogleDocsError(
+            "Google không nhận tài khoản của dịch vụ. Hãy cấp lại quyền hoặc kiểm tra tệp khóa."
+        ) from error
 
 
 def _sentence(what: str, error: HttpError) -> str:
     status = int(error.status_code)
     reason = str(error.reason or "")
-    if "required revision ID" in reason:
+    if _is_conflict(error):
         return f"Có người đang sửa «{what}»; dịch vụ không ghi đè và sẽ cập nhật ở lần chạy sau."
     if status == 404:
         return (

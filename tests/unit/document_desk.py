@@ -1,0 +1,161 @@
+"""A Doc on a desk for the tests of our writer: requests are carried out on the stand-in's own tree.
+
+What people do to it goes the same way, so that indexes, marks and refusals are those of the stand-in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from standin_docs_bench import check_laws
+
+from service.domain.report import Block, BlockKind, Claim, ClaimKind, Letterhead, Report, TableData
+from service.google.document_reading import View, read_view
+from service.google.document_refresh import Known, Refresh, plan_refresh
+from service.google.document_requests import blocks_of, first_draft_requests
+from service.google.document_text import block_digest
+from service.standin.docs import blank
+from service.standin.docs.batch import apply
+from service.standin.docs.expose import expose_first_tab, expose_tabs
+from service.standin.docs.parse import parse_document
+
+Json = dict[str, Any]
+
+#: Lines of the template around the two places for text.
+TEMPLATE = (
+    "{{CO_QUAN_CHU_QUAN}}",
+    "{{CO_QUAN}}",
+    "Số: {{SO}}",
+    "{{NGAY}}",
+    "{{TEN_LOAI}}",
+    "{{TRICH_YEU}}",
+    "Kính gửi: {{KINH_GUI}}",
+    "{{NOI_DUNG}}",
+    "Nơi nhận:",
+    "{{NOI_NHAN}}",
+    "{{CHUC_VU}}",
+    "{{NGUOI_KY}}",
+    "{{PHU_LUC}}",
+)
+
+
+class Desk:
+    """A document and what is done to it."""
+
+    def __init__(self, lines: Sequence[str] = TEMPLATE) -> None:
+        self.document = parse_document(blank(""))
+        self.revision = 0
+        self.do([insert(1, "\n".join(lines))])
+
+    def do(self, requests: Sequence[Json]) -> None:
+        """Carry a batch out; the laws of indexes hold afterwards."""
+        apply(self.document, list(requests))
+        self.revision += 1
+        check_laws(expose_first_tab(self.document))
+
+    @property
+    def shown(self) -> Json:
+        """As documents.get gives it, with tabs."""
+        return {"revisionId": str(self.revision), "tabs": expose_tabs(self.document)}
+
+    @property
+    def view(self) -> View:
+        return read_view(self.shown)
+
+    @property
+    def lines(self) -> list[str]:
+        """Paragraphs and tables of the body in their order; a table as «|a;b|c;d|»."""
+        view = self.view
+        parts = {p.start: p.text for p in view.paragraphs}
+        parts |= {t.start: "|" + "|".join(";".join(row) for row in t.texts) + "|" for t in view.tables}
+        return [parts[start] for start in sorted(parts)]
+
+    def text_of(self, key: str) -> str | None:
+        """What the paragraph of a block says now; None if its mark is gone."""
+        place = self.view.places.get(key)
+        return None if place is None else getattr(place.home, "text", "|")
+
+    # --- our writer ------------------------------------------------------------------------------
+
+    def fill(self, report: Report) -> list[Known]:
+        """Write the first draft; gives what is known afterwards."""
+        self.do(first_draft_requests(self.shown, report, "test"))
+        body, annex = blocks_of(report)
+        return [Known(block.key, block_digest(block)) for block in (*body, *annex)]
+
+    def refresh(self, known: Sequence[Known], report: Report) -> Refresh:
+        """Refresh; gives the plan that was carried out."""
+        plan = plan_refresh(self.shown, known, report)
+        if plan.requests:
+            self.do(plan.requests)
+        return plan
+
+    # --- people ----------------------------------------------------------------------------------
+
+    def type_into(self, key: str, text: str, *, at: int = 0) -> None:
+        """Somebody types into the paragraph of a block, `at` units behind its start."""
+        place = self.view.places[key]
+        self.do([insert(place.home.start + at, text)])
+
+    def delete_block(self, key: str) -> None:
+        """Somebody deletes a block, its paragraph as far as that can be."""
+        place = self.view.places[key]
+        end = place.home.end - int(getattr(place.home, "is_pinned", False))
+        self.do([delete(place.home.start, end)])
+
+    def add_line_after(self, key: str, text: str) -> None:
+        """Somebody writes a paragraph of their own behind a block."""
+        home = self.view.places[key].home
+        self.do([insert(home.end - 1, "\n" + text)])
+
+
+def insert(index: int, text: str) -> Json:
+    return {"insertText": {"location": {"index": index}, "text": text}}
+
+
+def delete(start: int, end: int) -> Json:
+    return {"deleteContentRange": {"range": {"startIndex": start, "endIndex": end}}}
+
+
+# --- builders ----------------------------------------------------------------------------------------
+
+
+def a_block(
+    key: str, text: str = "Đã tiếp 04 lượt cha mẹ học sinh.", kind: BlockKind = BlockKind.PARAGRAPH
+) -> Block:
+    return Block(key=key, kind=kind, claims=(Claim(text=text, kind=ClaimKind.WORDING),))
+
+
+def a_table(key: str, *rows: Sequence[str]) -> Block:
+    """A table; its header is the first row."""
+    header, *others = [tuple(row) for row in rows or (("Nội dung", "Số"), ("Đơn", "02"))]
+    return Block(key=key, kind=BlockKind.TABLE, table=TableData(header=header, rows=tuple(others)))
+
+
+def a_letterhead(**more: Any) -> Letterhead:
+    values: dict[str, Any] = {
+        "parent_agency": "UBND QUẬN TÂN BÌNH",
+        "agency": "TRƯỜNG THCS TRƯỜNG CHINH",
+        "number_line": "      /BC-TC",
+        "date_line": "Tân Bình, ngày      tháng 5 năm 2025",
+        "title": "BÁO CÁO",
+        "subject": "Kết quả thực hiện 6 tháng",
+        "recipient": "Ủy ban nhân dân quận Tân Bình",
+        "signer_title": "HIỆU TRƯỞNG",
+        "signer_name": "Trần Thị Hà",
+        "copies_to": ("- Như trên;", "- Lưu: VT."),
+    }
+    return Letterhead(**(values | more))
+
+
+def a_report(*body: Block, annex: Sequence[Block] = (), **letterhead: Any) -> Report:
+    return Report(
+        period="6T",
+        name="Báo cáo 6 tháng",
+        as_of=dt.date(2025, 4, 20),
+        letterhead=a_letterhead(**letterhead),
+        body=body,
+        annex=tuple(annex),
+    )
