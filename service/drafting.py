@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from service.domain.compose import ReportInputs, compose_report
+from service.domain.compose import ReportInputs, compose_report, previous_of
 from service.domain.expectations import Period
 from service.domain.report import Report
 from service.google.documents import (
@@ -105,6 +105,7 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
 def compose(database: Database, state: SchoolState, period: Period) -> Report:
     """The report of a period as it stands today, or stood at its close."""
     seen = load_report_state(database, state, period)
+    earlier = previous_of(period, seen.periods)
     inputs = ReportInputs(
         profile=seen.school.profile,
         plan=seen.plan,
@@ -115,6 +116,9 @@ def compose(database: Database, state: SchoolState, period: Period) -> Report:
         activities={activity.ref: activity for activity in seen.submissions.activities},
         feedback=seen.submissions.feedback,
         decisions=tuple(d for d in seen.settings.decisions if d.period == period.key),
+        unassigned=tuple(activity.ref for activity in seen.result.unassigned),
+        previous=earlier,
+        previous_findings=tuple(f for f in seen.findings if earlier and f.period == earlier.key),
     )
     return compose_report(inputs, report_wording())
 

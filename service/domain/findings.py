@@ -51,7 +51,7 @@ class Finding:
     refused: tuple[Refusal, ...] = ()
     #: Submissions that contradict the status (feedback against «done», «done» without evidence).
     contradicted_by: tuple[Refusal, ...] = ()
-    #: Sum of each figure over the counted activities; absent if nobody reported it.
+    #: Each figure over the counted activities (sums; of what is left over, the last); absent if not reported.
     figures: Mapping[str, int] = field(default_factory=dict)
     #: Links of the counted activities, each once.
     evidence: tuple[str, ...] = ()

@@ -57,6 +57,8 @@ class Deed:
     participants: tuple[int, int] | None
     #: Label → range of its value, or the label of the figure it equals.
     figures: Mapping[str, tuple[int, int] | str]
+    #: How likely it is in another month, from 0 to 1; None where it is as usual.
+    extra: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def _correction(item: Mapping[str, Any]) -> Correction:
 def _deed(item: Mapping[str, Any]) -> Deed:
     participants = item.get("nguoi_du")
     return Deed(
+        extra=item.get("them"),
         code=item["ma"],
         units=tuple(item["don_vi"]),
         months=tuple(item["thang"]),

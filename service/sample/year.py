@@ -113,7 +113,8 @@ def _activities(
     for deed in content.deeds:
         for unit in deed.units:
             for year, month in MONTHS:
-                happens = month in deed.months or chance.random() < EXTRA_MONTH
+                extra = EXTRA_MONTH if deed.extra is None else deed.extra
+                happens = month in deed.months or chance.random() < extra
                 off = month == SUMMER and unit not in WORKING_IN_SUMMER
                 if happens and not off and (deed.code, unit) not in content.silent:
                     yield _activity(school, deed, unit, year, month, chance, zone)

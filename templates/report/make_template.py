@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 FONT = "Times New Roman"
 TEXT_WIDTH = 160.0
 #: Widths in millimetres of the two halves of the letterhead and of the signature.
-LETTERHEAD = (76.0, 90.0)
+LETTERHEAD = (69.0, 91.0)
 SIGNATURE = (75.0, 85.0)
 #: How long a rule is in the cell or line that it stands in.
 SHORT_RULE, MOTTO_RULE = 0.4, 0.62

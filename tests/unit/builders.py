@@ -145,6 +145,7 @@ def an_activity(
     title: str = "Tiếp cha mẹ học sinh khối 9",
     result: str = GOOD_RESULT,
     status: ActivityStatus = ActivityStatus.DONE,
+    participants: int | None = None,
     figures: Mapping[str, int] | None = None,
     evidence: tuple[str, ...] = (),
 ) -> Activity:
@@ -157,6 +158,7 @@ def an_activity(
         date=date,
         result=result,
         status=status,
+        participants=participants,
         figures=figures or {},
         evidence=evidence,
     )
@@ -168,15 +170,19 @@ def a_feedback(
     satisfaction: int | None = None,
     responsibilities: tuple[str, ...] = (CODE,),
     submitted_at: dt.datetime | None = None,
+    group: FeedbackGroup = FeedbackGroup.PARENT,
+    topic: str = "Tiếp công dân",
+    wants_answer: bool = False,
 ) -> Feedback:
     return Feedback(
         ref=a_ref(),
         submitted_at=submitted_at or at(dt.date(2025, 4, 2)),
-        group=FeedbackGroup.PARENT,
-        topic="Tiếp công dân",
+        group=group,
+        topic=topic,
         responsibilities=responsibilities,
         text=text,
         satisfaction=satisfaction,
+        wants_answer=wants_answer,
     )
 
 

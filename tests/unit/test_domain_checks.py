@@ -129,6 +129,15 @@ def test_one_rule_gives_the_status(
         ),
         (an_activity(submitted_at=at(dt.date(2025, 5, 4), 0)), "Gửi sau ngày khóa số liệu 03/5/2025."),
         (an_activity(status=PLANNED), "Mới lên kế hoạch, chưa thực hiện."),
+        (an_activity(date=None), "Chưa ghi ngày thực hiện."),
+        (
+            an_activity(status=NOTHING, date=dt.date(2025, 5, 2)),
+            "Báo «không phát sinh» cho ngày 02/5/2025, ngoài kỳ số liệu.",
+        ),
+        (
+            an_activity(status=NOTHING, date=None, submitted_at=at(dt.date(2024, 10, 31))),
+            "Báo «không phát sinh» trước khi kỳ số liệu bắt đầu.",
+        ),
         (an_activity(result="tốt"), "Chưa nói rõ đã làm gì, kết quả ra sao."),
         (an_activity(result="Đã thực hiện tốt."), "Chưa nói rõ đã làm gì, kết quả ra sao."),
         (an_activity(result="." * 500), "Chưa nói rõ đã làm gì, kết quả ra sao."),
@@ -154,6 +163,14 @@ def test_a_deed_on_a_day_on_which_the_responsibility_did_not_apply_is_refused() 
     finding = found(early, an_activity(), expectation=an_expectation(valid_from=dt.date(2025, 1, 1)))
     assert [refusal.ref for refusal in finding.refused] == [early.ref]
     assert "chưa áp dụng" in finding.refused[0].reason
+
+
+def test_a_deed_after_the_responsibility_ended_is_refused() -> None:
+    late = an_activity(date=dt.date(2025, 4, 2))
+    finding = found(late, expectation=an_expectation(valid_to=dt.date(2025, 3, 31)))
+    assert [refusal.reason for refusal in finding.refused] == [
+        "Ngày 02/4/2025 nhiệm vụ này đã thôi áp dụng (đến 31/3/2025)."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -243,6 +260,30 @@ def test_figures_are_summed_and_one_that_nobody_reported_is_absent() -> None:
         an_activity(title="Tiếp công dân thứ Năm", figures={"Đơn nhận": 0, "Số khác": 9}),
     )
     assert dict(finding.figures) == {"Đơn nhận": 2}
+
+
+@pytest.mark.parametrize(
+    ("label", "total"),
+    [
+        ("Đơn nhận trong kỳ", 6),  # a flow is summed
+        ("Đơn kỳ trước chuyển sang", 1),  # what was there at the beginning: the first report
+        ("Tồn đầu kỳ", 1),
+        ("Đơn còn lại", 3),  # what is left: the last report
+        ("Đơn đang giải quyết", 3),
+    ],
+)
+def test_what_is_left_over_is_no_sum(label: str, total: int) -> None:
+    months = [
+        an_activity(title=f"Tháng {n}", date=dt.date(2025, n, 5), figures={label: n}) for n in (3, 1, 2)
+    ]
+    finding = found(*months, expectation=an_expectation(figures=(label,)))
+    assert dict(finding.figures) == {label: total}
+
+
+def test_what_is_left_is_added_up_over_units() -> None:
+    told = [an_activity(unit=unit, title=unit, figures={"Đơn còn lại": 2}) for unit in (MATHS, UNION)]
+    finding = found(*told, expectation=an_expectation(owners=(), figures=("Đơn còn lại",)))
+    assert finding.figures["Đơn còn lại"] == 4
 
 
 def test_links_of_what_counts_stand_once_and_the_last_day_is_known() -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain.checks.complaints import complaints_by_code, inside
-from service.domain.checks.evidence import Candidate, Evidence, Window, candidates_of, links_of, sort_out
+from service.domain.checks.evidence import Candidate, Window, candidates_of, links_of, sort_out
 from service.domain.checks.rules import Case, decide
+from service.domain.checks.stocks import figures_over
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding
 from service.domain.records import Activity, Feedback
@@ -123,17 +124,7 @@ def _finding(case: Case, owner: str) -> Finding:
         said_nothing=tuple(item.ref for item in evidence.nothing),
         refused=evidence.refused,
         contradicted_by=case.contradictions,
-        figures=_sums(evidence, case.expectation.figures),
+        figures=figures_over(evidence.counted, case.expectation.figures),
         evidence=links_of(evidence.counted),
         last_activity=max((item.date for item in evidence.counted if item.date), default=None),
     )
-
-
-def _sums(evidence: Evidence, labels: Sequence[str]) -> dict[str, int]:
-    """Sum of each figure over what counts; a figure that nobody reported is absent, not zero."""
-    sums: dict[str, int] = {}
-    for activity in evidence.counted:
-        for label in labels:
-            if label in activity.figures:
-                sums[label] = sums.get(label, 0) + activity.figures[label]
-    return sums

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.checks.content import has_content, same_deed
-from service.domain.compose.phrasing import LONGEST, clean, names_a_person, once
+from service.domain.compose.people import names_a_person
+from service.domain.compose.phrasing import LONGEST, clean, once
 from service.domain.records import Activity, SourceRef
 from service.domain.text import fold, sentences
 
 #: Most sentences quoted of one responsibility.
-MOST_TOLD = 3
+MOST_TOLD = 2
 #: A shorter sentence says too little to be quoted.
 SHORTEST = 40
 #: When something was done is no part of what was done.
 _WHEN = re.compile(
     r"\s*[-–,(]*\s*(?:\b(?:tháng|tuần|quý|đợt|lần)\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]{1,4})(?:[/.]\d{4})?"
     r"|\bnăm\s+20\d\d|\bngày\s+\d{1,2}(?:[/.-]\d{1,2}){1,2}(?:[/.-]\d{4})?)\)?",
+    re.IGNORECASE,
+)
+#: Digits that count nothing: numbers of documents, years, classes, articles, days, lengths of time.
+_NO_COUNT = re.compile(
+    r"\d+/\d{4}/[\w-]+|\d{1,2}(?:/\d{1,2})?/\d{4}|\d{1,2}/\d{1,2}\b"
+    r"|\d+ (?:ngày|phút|giờ|tuần|tháng|năm)\b|\d+ (?:buổi|lần) (?:mỗi|một|trong) \w+"
+    r"|\b(?:năm(?: học)?|khối|lớp|tháng|điều|khoản|quý|số)\s+\d[\w/]*(?:\s*[-–]\s*\d{4})?",
     re.IGNORECASE,
 )
 
@@ -48,6 +57,8 @@ class Telling:
     text: str
     units: tuple[str, ...]
     sources: tuple[SourceRef, ...]
+    #: The day of the deed, where the sentence gives a number: it is of that day and not of the period.
+    day: dt.date | None = None
 
 
 def deeds_of(activities: Sequence[Activity]) -> tuple[Deed, ...]:
@@ -67,18 +78,7 @@ def deeds_of(activities: Sequence[Activity]) -> tuple[Deed, ...]:
 
 def tellings_of(deeds: Sequence[Deed]) -> tuple[Telling, ...]:
     """The most telling sentences of the results, at most one of a deed, nearly equal ones once."""
-    best: list[Telling] = []
-    for deed in deeds:
-        candidates = [
-            Telling(text=sentence, units=(activity.unit,), sources=(activity.ref,))
-            for activity in deed.activities
-            if has_content(activity)
-            for sentence in sentences(activity.result)
-            if _is_telling(clean(sentence))
-        ]
-        if candidates:
-            chosen = max(candidates, key=lambda c: (_weight(c.text), c.text))
-            best.append(_with_others(chosen, candidates))
+    best = [telling for deed in deeds if (telling := _best_of(deed)) is not None]
     merged: list[Telling] = []
     for telling in sorted(best, key=lambda t: (_weight(t.text), t.text), reverse=True):
         if not any(_alike(telling.text, other.text) for other in merged):
@@ -86,13 +86,33 @@ def tellings_of(deeds: Sequence[Deed]) -> tuple[Telling, ...]:
     return tuple(merged[:MOST_TOLD])
 
 
-def _with_others(chosen: Telling, candidates: Sequence[Telling]) -> Telling:
-    """The sentence with every unit that says the same."""
-    same = [c for c in candidates if _alike(c.text, chosen.text)]
+def has_count(sentence: str) -> bool:
+    """True if a sentence counts something: «04 lượt», not «Luật số 10/2022/QH15»."""
+    return any(letter.isdigit() for letter in _NO_COUNT.sub(" ", sentence))
+
+
+def _best_of(deed: Deed) -> Telling | None:
+    """The fullest sentence about a deed, with every unit that says the same of it."""
+    candidates = [
+        (sentence, activity)
+        for activity in deed.activities
+        if has_content(activity)
+        for sentence in map(clean, sentences(activity.result))
+        if _is_telling(sentence)
+    ]
+    if not candidates:
+        return None
+    text, teller = max(candidates, key=lambda c: (_weight(c[0]), c[0], c[1].ref))
+    same = [activity for sentence, activity in candidates if _alike(sentence, text)]
+    day = teller.date if has_count(text) else None
+    if has_count(text):
+        # The same number on another day is another deed's.
+        same = [activity for activity in same if activity.date == teller.date]
     return Telling(
-        text=clean(chosen.text),
-        units=once((*chosen.units, *(unit for c in same for unit in c.units))),
-        sources=tuple(dict.fromkeys((*chosen.sources, *(ref for c in same for ref in c.sources)))),
+        text=text,
+        units=once((teller.unit, *(activity.unit for activity in same))),
+        sources=tuple(dict.fromkeys((teller.ref, *(activity.ref for activity in same)))),
+        day=day,
     )
 
 
@@ -109,7 +129,7 @@ def _is_telling(sentence: str) -> bool:
 
 def _weight(sentence: str) -> tuple[int, int]:
     """Sentences with figures first, of these the fuller ones."""
-    return int(any(letter.isdigit() for letter in sentence)), min(len(sentence), 180)
+    return int(has_count(sentence)), min(len(sentence), 180)
 
 
 def _alike(one: str, other: str) -> bool:

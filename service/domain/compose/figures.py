@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from service.domain.checks.stocks import Stock, stock_kind
 from service.domain.compose.claims import claim
 from service.domain.compose.inputs import Task
 from service.domain.compose.phrasing import counted, listed, things
+from service.domain.compose.units import named
 from service.domain.compose.wording import Wording
 from service.domain.dates import number
+from service.domain.expectations import SchoolProfile
 from service.domain.findings import Status
 from service.domain.records import Activity, SourceRef
 from service.domain.report import Claim, ClaimKind
+from service.domain.text import fold
+
+_SIDES = {
+    "in": ("chuyển sang", "nhận", "phát sinh"),
+    "left": ("còn lại", "còn tồn", "tồn đọng", "đang giải quyết", "chưa giải quyết"),
+    "out": ("đã giải quyết", "giải quyết xong", "chuyển nơi khác", "chuyển cơ quan"),
+}
+#: A part of what was resolved, counted once more.
+_SUBSETS = ("đúng hạn", "quá hạn", "đủ điều kiện", "thuộc thẩm quyền")
+_PETITIONS = ("đơn", "số đơn", "vụ việc", "số vụ việc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +69,65 @@ def attendance_of(activities: tuple[Activity, ...]) -> Attendance:
     )
 
 
-def figure_claims(task: Task, wording: Wording) -> Iterator[Claim]:
-    """Sentences: what there was, what there was none of, what nobody reported."""
+def figure_claims(task: Task, profile: SchoolProfile, wording: Wording) -> Iterator[Claim]:
+    """Sentences: what there was and what there was none of, what nobody reported."""
     figures = figures_of(task)
-    some = [figure for figure in figures if figure.value]
-    if some:
-        said = listed([_said(figure, wording) for figure in some])
-        refs = [ref for figure in some for ref in figure.sources]
-        yield claim(wording.say("ket_qua.so_lieu", task.turn, ten=said), ClaimKind.COUNTED, refs)
-    zero = [figure for figure in figures if figure.value == 0]
-    if zero:
-        said = listed([things(f.label) + _partly(f, wording) for f in zero])
-        refs = [ref for figure in zero for ref in figure.sources]
-        yield claim(wording.say("ket_qua.so_lieu_khong", task.turn, ten=said), ClaimKind.COUNTED, refs)
+    some = [_said(figure, task, profile, wording) for figure in figures if figure.value]
+    none = [*_zeros(figures, task, profile, wording)]
+    refs = [ref for figure in figures if figure.value is not None for ref in figure.sources]
+    if some and none:
+        text = wording.say("ket_qua.so_lieu_va_khong", task.turn, ten=listed(some), khong=", ".join(none))
+        yield claim(text, ClaimKind.COUNTED, refs)
+    elif some:
+        yield claim(wording.say("ket_qua.so_lieu", task.turn, ten=listed(some)), ClaimKind.COUNTED, refs)
+    elif none:
+        text = wording.say("ket_qua.so_lieu_khong", task.turn, khong=", ".join(none))
+        yield claim(text, ClaimKind.COUNTED, refs)
     # A unit that sent nothing at all is named by itself; its figures need no second mention.
     unsaid = [things(figure.label) for figure in figures if figure.value is None]
     if unsaid and task.activities:
         text = wording.say("ket_qua.so_lieu_chua", task.turn, ten=listed(unsaid))
         yield claim(text, ClaimKind.ABSENT, basis=task.expectation.code)
+
+
+def imbalance(task: Task) -> tuple[int, int] | None:
+    """What came in and what became of it, if both are reported in full and differ.
+
+    Petitions balance: received + carried over = resolved + passed on + left.
+    """
+    figures = [figure for figure in figures_of(task) if not figure.missing_from]
+    values = {side: [f.value for f in figures if _side(f.label) == side] for side in ("in", "out", "left")}
+    if not values["in"] or not values["out"] or not values["left"] or None in chain(*values.values()):
+        return None
+    came = sum(value or 0 for value in values["in"])
+    went = sum(value or 0 for value in (*values["out"], *values["left"]))
+    return (came, went) if came != went else None
+
+
+def _side(label: str) -> str:
+    """Where a figure about petitions («đơn …») stands in their balance; "" for any other figure."""
+    words = fold(label)
+    petitions = any(words.startswith(f"{fold(name)} ") for name in _PETITIONS)
+    if not petitions or _holds(words, _SUBSETS):
+        return ""
+    return next((side for side, marks in _SIDES.items() if _holds(words, marks)), "")
+
+
+def _holds(words: str, marks: Sequence[str]) -> bool:
+    return any(fold(mark) in words for mark in marks)
+
+
+def _zeros(figures: Sequence[Figure], task: Task, profile: SchoolProfile, wording: Wording) -> Iterator[str]:
+    """«không phát sinh đơn thư», «không có đơn còn lại»: a remainder does not occur."""
+    zero = [figure for figure in figures if figure.value == 0]
+    for key, is_left in (("ket_qua.khong_so", False), ("ket_qua.khong_con", True)):
+        said = [
+            things(f.label) + _partly(f, task, profile, wording)
+            for f in zero
+            if (stock_kind(f.label) is not Stock.FLOW) is is_left
+        ]
+        if said:
+            yield wording.say(key, ten=listed(said))
 
 
 def _figure(task: Task, label: str) -> Figure:
@@ -101,15 +156,18 @@ def _figure(task: Task, label: str) -> Figure:
     )
 
 
-def _said(figure: Figure, wording: Wording) -> str:
+def _said(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording) -> str:
     value = figure.value or 0
     said = counted(figure.label, value)
     if said is None:
         said = wording.say("ket_qua.so_lieu_khac", ten=things(figure.label), so=number(value))
-    return said + _partly(figure, wording)
+    return said + _partly(figure, task, profile, wording)
 
 
-def _partly(figure: Figure, wording: Wording) -> str:
-    if not figure.missing_from:
+def _partly(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording) -> str:
+    """Who has not reported this figure, without those who are named anyway for having sent nothing."""
+    silent = {f.owner for f in task.lacking if not f.counted}
+    missing = [unit for unit in figure.missing_from if unit not in silent]
+    if not missing:
         return ""
-    return " " + wording.say("ket_qua.so_lieu_thieu_phan", don_vi=listed(figure.missing_from))
+    return " " + wording.say("ket_qua.so_lieu_thieu_phan", don_vi=named(missing, profile, wording))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cached_property
 
+from service.domain.compose.phrasing import bare, shortened
 from service.domain.expectations import Expectation, Period, SchoolProfile
 from service.domain.findings import Finding, Status
 from service.domain.plan import Plan
 from service.domain.records import Activity, ActivityStatus, Feedback, SourceRef
 from service.domain.settings import Decision
+from service.domain.text import fold
 
 #: Statuses that leave something to be handed in.
 LACKING = (Status.MISSING, Status.OVERDUE, Status.UNDER_WAY)
@@ -19,7 +22,7 @@ LACKING = (Status.MISSING, Status.OVERDUE, Status.UNDER_WAY)
 NOT_ASKED_FOR = "missing.not-asked-for"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportInputs:
     """Everything that one report of one period may say."""
 
@@ -37,6 +40,46 @@ class ReportInputs:
     decisions: tuple[Decision, ...] = ()
     #: Activities that nobody could file under a responsibility.
     unassigned: tuple[SourceRef, ...] = ()
+    #: The report before this one, if its window lies in this one's, with its findings.
+    previous: Period | None = None
+    previous_findings: tuple[Finding, ...] = ()
+    #: Where a day begins; Việt Nam has no summer time.
+    zone: dt.tzinfo = dt.timezone(dt.timedelta(hours=7))
+
+    @cached_property
+    def window_feedback(self) -> tuple[Feedback, ...]:
+        """Feedback that came inside the window and by the day of the report, oldest first."""
+        last = min(self.period.data_to, self.as_of)
+        inside = (f for f in self.feedback if self.period.data_from <= self._day_of(f) <= last)
+        return tuple(sorted(inside, key=lambda f: (f.submitted_at, f.ref)))
+
+    def _day_of(self, feedback: Feedback) -> dt.date:
+        return feedback.submitted_at.astimezone(self.zone).date()
+
+
+class Standing(Enum):
+    """How a responsibility stands at the end of the report; every one has exactly one standing."""
+
+    COMPLETE = auto()
+    LACKING = auto()
+    TO_REVIEW = auto()
+    #: The principal asks for more, or finds it not reached.
+    JUDGED_LACKING = auto()
+    #: A unit has said that nothing occurred.
+    NOTHING = auto()
+    NOT_IN_FORCE = auto()
+    NOT_YET = auto()
+    #: Nothing came, and nothing was asked for.
+    NOT_ASKED_FOR = auto()
+
+
+#: The principal's choices in «Đánh giá của Hiệu trưởng»; other words of hers are told and change nothing.
+_JUDGED = {
+    fold("Hoàn thành tốt"): Standing.COMPLETE,
+    fold("Hoàn thành"): Standing.COMPLETE,
+    fold("Cần bổ sung"): Standing.JUDGED_LACKING,
+    fold("Chưa đạt"): Standing.JUDGED_LACKING,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +95,16 @@ class Task:
     decision: Decision | None
     #: Day by which units owe their part: the internal date, or the principal's extension.
     due: dt.date
+    #: Findings of the previous report.
+    previous: tuple[Finding, ...] = ()
+    #: Owner → submissions of the window that could not be counted.
+    unusable: Mapping[str, tuple[SourceRef, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """The short name, else the plan's words."""
-        return self.expectation.short_name or self.expectation.text
+        """The short name, else the first of the plan's words, else the code."""
+        known = (self.expectation.short_name, self.expectation.text, self.expectation.code)
+        return shortened(next((name for text in known if (name := bare(text))), ""))
 
     @cached_property
     def by_owner(self) -> Mapping[str, tuple[Activity, ...]]:
@@ -73,21 +121,23 @@ class Task:
         return tuple(f for f in self.findings if f.owner and f.status in LACKING and f.rule != NOT_ASKED_FOR)
 
     @property
-    def is_complete(self) -> bool:
-        """True if every owner has handed in what the period asks for, by the rule that says «done»."""
-        settled = [f for f in self.findings if f.status in (Status.DONE, Status.NOTHING)]
-        return (
-            bool(self.findings)
-            and len(settled) == len(self.findings)
-            and any(f.status is Status.DONE for f in settled)
-        )
-
-    @property
-    def is_lacking(self) -> bool:
-        """True if somebody owes something, or nobody has been named who would owe it."""
-        return bool(self.lacking) or any(
-            not f.owner and f.status in LACKING and f.rule != NOT_ASKED_FOR for f in self.findings
-        )
+    def standing(self) -> Standing:
+        """By the principal's word, else by the statuses of all owners: the worst one counts."""
+        judged = _JUDGED.get(fold(self.decision.verdict or "")) if self.decision else None
+        if judged is not None:
+            return judged
+        asked = [f for f in self.findings if f.rule != NOT_ASKED_FOR]
+        statuses = {f.status for f in asked}
+        if not self.findings or statuses & set(LACKING):
+            return Standing.LACKING
+        if Status.TO_REVIEW in statuses:
+            return Standing.TO_REVIEW
+        if Status.DONE in statuses:
+            return Standing.COMPLETE
+        if Status.NOTHING in statuses:
+            said = any(f.said_nothing for f in self.findings)
+            return Standing.NOTHING if said else Standing.NOT_IN_FORCE
+        return Standing.NOT_YET if statuses else Standing.NOT_ASKED_FOR
 
     @property
     def under_way(self) -> tuple[Activity, ...]:
@@ -98,19 +148,31 @@ class Task:
 def tasks_of(inputs: ReportInputs) -> tuple[Task, ...]:
     """The responsibilities in the plan's order."""
     order = {item.code: place for place, item in enumerate(inputs.plan.responsibilities)}
-    ordered = sorted(inputs.expectations, key=lambda item: order.get(item.code, len(order)))
+    ordered = sorted(
+        inputs.expectations, key=lambda item: (order.get(item.code, len(order)), _natural(item.code))
+    )
     return tuple(_task(inputs, item, turn) for turn, item in enumerate(ordered))
 
 
-def feedback_of(inputs: ReportInputs) -> tuple[Feedback, ...]:
-    """Feedback that came inside the window and by the day of the report, oldest first."""
-    last = min(inputs.period.data_to, inputs.as_of)
-    inside = (f for f in inputs.feedback if inputs.period.data_from <= f.submitted_at.date() <= last)
-    return tuple(sorted(inside, key=lambda f: (f.submitted_at, f.ref)))
+def previous_of(period: Period, periods: Iterable[Period]) -> Period | None:
+    """The last shorter report that began on the same day: 6 months for the 9 months."""
+    shorter = [
+        other for other in periods if other.data_from == period.data_from and other.data_to < period.data_to
+    ]
+    return max(shorter, key=lambda other: other.data_to, default=None)
+
+
+def _natural(code: str) -> tuple[tuple[int, str], ...]:
+    """III.2 before III.10."""
+    return tuple((int(part) if part.isdecimal() else 0, part) for part in code.split("."))
 
 
 def _task(inputs: ReportInputs, item: Expectation, turn: int) -> Task:
-    findings = tuple(f for f in inputs.findings if f.code == item.code)
+    owners = {owner: place for place, owner in enumerate(item.owners)}
+    findings = sorted(
+        (f for f in inputs.findings if f.code == item.code),
+        key=lambda f: (owners.get(f.owner, len(owners)), f.owner),
+    )
     counted = dict.fromkeys(ref for finding in findings for ref in finding.counted)
     activities = sorted(
         (inputs.activities[ref] for ref in counted if ref in inputs.activities),
@@ -121,9 +183,23 @@ def _task(inputs: ReportInputs, item: Expectation, turn: int) -> Task:
     return Task(
         turn=turn,
         expectation=item,
-        findings=findings,
+        findings=tuple(findings),
         activities=tuple(activities),
-        feedback=tuple(f for f in feedback_of(inputs) if item.code in f.responsibilities),
+        feedback=tuple(f for f in inputs.window_feedback if item.code in f.responsibilities),
         decision=decision,
         due=extended or inputs.period.internal_due,
+        previous=tuple(f for f in inputs.previous_findings if f.code == item.code),
+        unusable={finding.owner: _unusable(inputs, finding) for finding in findings},
     )
+
+
+def _unusable(inputs: ReportInputs, finding: Finding) -> tuple[SourceRef, ...]:
+    """Refused submissions that were meant for this period."""
+    return tuple(r.ref for r in finding.refused if r.ref in inputs.activities and is_meant(inputs, r.ref))
+
+
+def is_meant(inputs: ReportInputs, ref: SourceRef) -> bool:
+    """True for a submission of a day inside the window, or of no day."""
+    activity = inputs.activities.get(ref)
+    day = activity.date if activity else None
+    return day is None or inputs.period.data_from <= day <= inputs.period.data_to

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from service.domain.checks.complaints import HAPPY, UNHAPPY
+from service.domain.checks.complaints import HAPPY, is_complaint
 from service.domain.compose.claims import claim
 from service.domain.compose.inputs import Task
-from service.domain.compose.phrasing import inside, listed, share
+from service.domain.compose.phrasing import inside, listed, quoted, share
 from service.domain.compose.wording import Wording
 from service.domain.dates import count
 from service.domain.expectations import SchoolProfile
@@ -21,16 +21,12 @@ MOST_TOPICS = 3
 
 
 def task_feedback_claim(task: Task, wording: Wording) -> Claim | None:
-    """One sentence: how much feedback on this responsibility, and how many were content."""
-    feedback = task.feedback
-    if not feedback:
+    """What feedback says against a responsibility; all other feedback is told once, in its own section."""
+    unhappy = sum(map(is_complaint, task.feedback))
+    if not unhappy or len(task.feedback) < SMALLEST:
         return None
-    rated = _rated(feedback)
-    marks = ""
-    if len(rated) >= SMALLEST:
-        marks = wording.say("gop_y.muc_ngan", task.turn, hai_long=str(_content(rated)), so=str(len(rated)))
-    text = wording.say("ket_qua.gop_y", task.turn, so=count(len(feedback)), muc=marks)
-    return claim(text, ClaimKind.COUNTED, [item.ref for item in feedback])
+    text = wording.say("ket_qua.gop_y", task.turn, so=count(len(task.feedback)), chua=count(unhappy))
+    return claim(text, ClaimKind.COUNTED, [item.ref for item in task.feedback], basis="complaints")
 
 
 def feedback_claims(
@@ -39,57 +35,49 @@ def feedback_claims(
     """All feedback of the period: by group, by satisfaction, by topic."""
     refs = [item.ref for item in feedback]
     if not refs:
-        yield claim(wording.say("gop_y.khong"), ClaimKind.ABSENT)
+        yield claim(wording.say("gop_y.khong"), ClaimKind.ABSENT, basis="III.feedback")
         return
     text = wording.say("gop_y.tong", so=count(len(refs)), nhom=_groups(feedback, profile, wording))
     yield claim(text, ClaimKind.COUNTED, refs)
-    rated = _rated(feedback)
+    rated = [item for item in feedback if item.satisfaction is not None]
     if len(rated) >= SMALLEST:
-        unhappy = sum((item.satisfaction or 0) <= UNHAPPY for item in rated)
+        content = sum((item.satisfaction or 0) >= HAPPY for item in rated)
         text = wording.say(
             "gop_y.muc",
             so=count(len(rated)),
-            hai_long=count(_content(rated)),
-            ty_le=share(_content(rated), len(rated)),
-            chua=count(unhappy),
-            ty_le_chua=share(unhappy, len(rated)),
+            hai_long=count(content),
+            ty_le=share(content, len(rated)),
         )
         yield claim(text, ClaimKind.COUNTED, [item.ref for item in rated])
-    topics = _topics(feedback, profile, wording)
+    topics = _topics(feedback, wording)
     if topics:
-        yield claim(wording.say("gop_y.chu_de", ten=listed(topics, between="; ")), ClaimKind.COUNTED, refs)
+        yield claim(wording.say("gop_y.chu_de", ten=listed(topics)), ClaimKind.COUNTED, refs)
     waiting = [item.ref for item in feedback if item.wants_answer]
     if waiting:
         yield claim(wording.say("gop_y.cho_tra_loi", so=count(len(waiting))), ClaimKind.COUNTED, waiting)
 
 
 def _groups(feedback: Sequence[Feedback], profile: SchoolProfile, wording: Wording) -> str:
-    """« (…)» with each group that is large enough; the others are one number together."""
+    """«, gồm …»: each group that is large enough; the others are one number together."""
     sizes = Counter(item.group for item in feedback)
     large = [group for group in FeedbackGroup if sizes[group] >= SMALLEST]
-    rest = len(feedback) - sum(sizes[group] for group in large)
     if not large:
         return ""
+    if sizes[large[0]] == len(feedback):
+        return wording.say("gop_y.deu", ten=inside(large[0].value, profile))
     said = [
         wording.say("gop_y.nhom", so=count(sizes[group]), ten=inside(group.value, profile)) for group in large
     ]
+    rest = len(feedback) - sum(sizes[group] for group in large)
     if rest:
         said.append(wording.say("gop_y.nhom_con_lai", so=count(rest)))
-    return f" ({listed(said, between='; ')})"
+    return wording.say("gop_y.gom", ten=listed(said))
 
 
-def _topics(feedback: Sequence[Feedback], profile: SchoolProfile, wording: Wording) -> list[str]:
+def _topics(feedback: Sequence[Feedback], wording: Wording) -> list[str]:
     sizes = Counter(item.topic for item in feedback)
     frequent = [pair for pair in sorted(sizes.items(), key=lambda p: (-p[1], p[0])) if pair[1] >= SMALLEST]
     return [
-        wording.say("gop_y.chu_de_so", ten=f"«{topic}»", so=count(size))
+        wording.say("gop_y.chu_de_so", ten=quoted(topic), so=count(size))
         for topic, size in frequent[:MOST_TOPICS]
     ]
-
-
-def _rated(feedback: Sequence[Feedback]) -> list[Feedback]:
-    return [item for item in feedback if item.satisfaction is not None]
-
-
-def _content(rated: Sequence[Feedback]) -> int:
-    return sum((item.satisfaction or 0) >= HAPPY for item in rated)

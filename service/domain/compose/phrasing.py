@@ -9,21 +9,22 @@ from service.domain.dates import count
 from service.domain.expectations import SchoolProfile
 from service.domain.text import fold, nfc
 
-#: Longest quoted sentence, in letters.
-LONGEST = 320
+#: Longest quoted sentence and longest heading, in letters.
+LONGEST, LONGEST_HEADING = 320, 160
 _SPACE = re.compile(r"\s+")
 #: «Số cuộc kiểm tra» is counted as «03 cuộc kiểm tra».
 _NUMBER_OF = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
 _RATIO = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
+#: Names that a heading in capitals may hide.
+_HIDDEN_NAMES = (
+    "Đảng", "Nhà nước", "Quốc hội", "Chính phủ", "Việt Nam", "Hồ Chí Minh", "Đoàn Thanh niên",
+    "THCS", "THPT", "Dân vận khéo",
+)  # fmt: skip
 #: Words that keep their capital at any place of a sentence, alone or with the word after them.
 _PROPER = frozenset({"Đảng", "Luật", "Bác", "Tết"})
 _PROPER_PAIRS = frozenset(
     {"Nhà nước", "Nhân dân", "Quốc hội", "Chính phủ", "Thành phố", "Thành ủy", "Quận ủy"}
 ) | frozenset({"Đảng ủy", "Ủy ban", "Mặt trận", "Liên đội", "Ban đại", "Nghị định", "Hiến pháp"})
-_PERSON = re.compile(
-    r"\b(?:em|cháu|ông|bà|anh|chị|học sinh|phụ huynh|cô|thầy)\s+(?:[A-ZĐ]\S*\s+)+[A-ZĐ]\S*", re.UNICODE
-)
-_CONTACT = re.compile(r"\S@\S|https?://|www\.|(?:\+84|\b0)[\d .-]{8,}\d", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -32,10 +33,17 @@ def clean(text: str) -> str:
 
 
 def listed(items: Sequence[str], *, between: str = ", ") -> str:
-    """«a, b và c»."""
+    """«a, b và c»; items that hold commas or an «và» themselves are kept apart by «;»."""
     if len(items) < 2:
         return "".join(items)
+    if any("," in item or ";" in item or " và " in item for item in items):
+        return "; ".join(items)
     return f"{between.join(items[:-1])} và {items[-1]}"
+
+
+def quoted(text: str) -> str:
+    """“…”, unless the words carry quotation marks already."""
+    return text if any(mark in text for mark in '“”"«»') else f"“{text}”"
 
 
 def ended(text: str) -> str:
@@ -47,6 +55,24 @@ def ended(text: str) -> str:
 def bare(text: str) -> str:
     """The text without the stop at its end, to stand inside a sentence."""
     return clean(text).rstrip(" .;,:")
+
+
+def shortened(text: str, longest: int = LONGEST_HEADING) -> str:
+    """The text, cut at a word if it is too long for a heading."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"
+
+
+def sentence_case(capitals: str, names: Iterable[str]) -> str:
+    """«CÔNG TÁC CỦA ĐẢNG» → «Công tác của Đảng»; `names` get back the capitals they are written with."""
+    text = clean(capitals)
+    if not text.isupper() or len(text) < 5:
+        return text
+    text = text.capitalize()
+    for name in (*names, *_HIDDEN_NAMES):
+        text = re.sub(rf"\b{re.escape(name)}\b", name, text, flags=re.IGNORECASE)
+    return text
 
 
 def inside(text: str, profile: SchoolProfile) -> str:
@@ -80,11 +106,6 @@ def things(label: str) -> str:
     """«Số cuộc kiểm tra» → «cuộc kiểm tra»."""
     noun = _NUMBER_OF.sub("", clean(label))
     return noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]
-
-
-def names_a_person(text: str) -> bool:
-    """True if a text carries a person's name or contact, which have no place in a report."""
-    return _PERSON.search(text) is not None or _CONTACT.search(text) is not None
 
 
 def share(part: int, whole: int) -> str:

@@ -3,79 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
 
 from service.domain.compose.annex import annex_tables
 from service.domain.compose.assessment import assessment, next_steps, proposals
 from service.domain.compose.claims import line, paragraph, present
-from service.domain.compose.frame import annex_heading, closing, direction, letterhead, opening, situation
-from service.domain.compose.inputs import ReportInputs, Task, feedback_of, tasks_of
+from service.domain.compose.frame import (
+    annex_heading,
+    closing,
+    direction,
+    letterhead,
+    name_of,
+    opening,
+    situation,
+)
+from service.domain.compose.inputs import ReportInputs, tasks_of
 from service.domain.compose.narrative import results
 from service.domain.compose.opinions import feedback_claims
-from service.domain.compose.phrasing import bare
-from service.domain.compose.wording import Wording, capital
+from service.domain.compose.outline import Part, outline_of
+from service.domain.compose.wording import Wording
 from service.domain.report import Block, BlockKind, ClaimKind, Report
-
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def compose_report(inputs: ReportInputs, wording: Wording) -> Report:
-    """The report of one period. The same inputs give an equal report."""
+    """The report of one period. The same inputs, in whatever order they come, give an equal report."""
     tasks = tasks_of(inputs)
+    parts = outline_of(inputs, tasks, wording)
     body = (
         *opening(inputs, wording),
         *situation(inputs, wording),
         *direction(inputs, tasks, wording),
-        *_results(inputs, tasks, wording),
-        *assessment(inputs, tasks, wording),
+        *_results(inputs, parts, wording),
+        *assessment(inputs, tasks, parts, wording),
         *next_steps(inputs, tasks, wording),
         *proposals(inputs, tasks, wording),
         closing(inputs, wording),
     )
+    annex = (*annex_heading(inputs, wording), *annex_tables(inputs, parts, wording))
+    keyed = tuple(_with_own_keys((*body, *annex)))
     return Report(
         period=inputs.period.key,
-        name=wording.say("the_thuc.ten_tep", ky=inputs.period.label, truong=inputs.profile.name),
+        name=name_of(inputs, wording),
         as_of=inputs.as_of,
         letterhead=letterhead(inputs, wording),
-        body=body,
-        annex=(*annex_heading(inputs, wording), *annex_tables(tasks, wording)),
+        body=keyed[: len(body)],
+        annex=keyed[len(body) :],
     )
 
 
-def _results(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> Iterator[Block]:
+def _results(inputs: ReportInputs, parts: Sequence[Part], wording: Wording) -> Iterator[Block]:
     """Section III in the plan's order: a heading for each section of the plan, then its responsibilities."""
     yield line("III", BlockKind.HEADING_1, wording.say("tieu_de.iii"))
-    place = 0
-    for code, members in groupby(tasks, key=_section):
-        place += 1
-        tasks_here = tuple(members)
-        heading = f"{place}. {_heading(inputs, code, tasks_here)}"
-        yield line(f"III.section.{code}", BlockKind.HEADING_2, heading, ClaimKind.PLAN, code)
-        for position, task in enumerate(tasks_here):
-            key = f"III.{task.expectation.code}"
-            yield line(
-                key, BlockKind.HEADING_3, _title(task, position), ClaimKind.PLAN, task.expectation.code
-            )
-            yield from results(task, key, inputs.profile, wording)
-    yield line("III.feedback", BlockKind.HEADING_2, wording.say("tieu_de.gop_y", thu_tu=str(place + 1)))
-    said = feedback_claims(feedback_of(inputs), inputs.profile, wording)
+    for part in parts:
+        heading = f"III.section.{part.code}"
+        yield line(heading, BlockKind.HEADING_2, part.heading, ClaimKind.PLAN, part.code)
+        for entry in part.entries:
+            code = entry.task.expectation.code
+            yield line(f"III.{code}", BlockKind.HEADING_3, entry.heading, ClaimKind.PLAN, code)
+            yield from results(entry.task, f"III.{code}", inputs.profile, wording)
+    title = wording.say("tieu_de.gop_y", thu_tu=str(len(parts) + 1))
+    yield line("III.feedback", BlockKind.HEADING_2, title)
+    said = feedback_claims(inputs.window_feedback, inputs.profile, wording)
     yield from present(paragraph("III.feedback.text", said))
 
 
-def _section(task: Task) -> str:
-    return task.expectation.section or task.expectation.code.rpartition(".")[0]
-
-
-def _heading(inputs: ReportInputs, code: str, members: Sequence[Task]) -> str:
-    known = next((section.heading for section in inputs.plan.sections if section.code == code), "")
-    heading = bare(members[0].expectation.section_heading or known or code)
-    return heading.capitalize() if heading.isupper() and len(heading) > 4 else heading
-
-
-def _title(task: Task, position: int) -> str:
-    """«c) Tiếp công dân, giải quyết đơn thư»: the plan's own letter, or where it has a number its place."""
-    last = task.expectation.code.rpartition(".")[2]
-    name = capital(bare(task.name))
-    if last.isalpha() and last.islower():
-        return f"{last}) {name}"
-    return f"{_LETTERS[position % len(_LETTERS)]}) {name} (mục {task.expectation.code} của Kế hoạch)"
+def _with_own_keys(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every key once, even where a plan names two things alike; the Doc finds its blocks by them."""
+    taken = {block.key for block in blocks}
+    seen: set[str] = set()
+    for block in blocks:
+        key, number = block.key, 1
+        while key in seen or (number > 1 and key in taken):
+            number += 1
+            key = f"{block.key}-{number}"
+        seen.add(key)
+        yield block if key == block.key else replace(block, key=key)
