@@ -35,7 +35,7 @@ from service.plan_import import import_plan
 from service.plan_text import read_plan
 from service.plan_text.as_json import plan_to_json
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
-from service.serving import keep_time, real_now, require_free_port, serve_school, shift_to
+from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.standin.moment import NO_SHIFT
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
@@ -117,10 +117,10 @@ def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: 
 @as_of_option
 def clock(data: Path | None, as_of: dt.date | None) -> None:
     """The clock alone."""
-    moment = end_of_day(as_of) if as_of else None
-    with _google(_settings(data)) as (database, endpoint):
+    shift = shift_to(as_of)
+    with _google(_settings(data), shift) as (database, endpoint):
         click.echo("Lịch đang chạy: đọc nguồn 5 phút một lần. Nhấn Ctrl-C để dừng.", err=True)
-        keep_time(database, endpoint, lambda: moment or real_now(), threading.Event())
+        keep_time(database, endpoint, lambda: real_now() + shift, threading.Event())
 
 
 @main.command(help="Đọc phiếu và sổ mới, không viết gì.")
@@ -243,10 +243,8 @@ def standin(port: int, data: Path) -> None:
     def say(running: StandIn) -> None:
         click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
 
-    try:
+    with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
         serve_standin(data, port=port, ready=say)
-    except OSError as error:
-        raise ServiceError(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port.") from error
 
 
 # --- what commands share ---------------------------------------------------------------------------

@@ -115,13 +115,15 @@ class Command(click.Command):
         """The options."""
         records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
         with formatter.section("Tùy chọn"):
-            formatter.write_dl(records)
+            formatter.write_dl([(name, text.replace("[required]", "(bắt buộc)")) for name, text in records])
 
 
 class Commands(Command, click.Group):
     """Commands whose failures are one line for a person; the cause goes to the log."""
 
     command_class = Command
+    #: Groups inside this one are of its own kind.
+    group_class = type
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "LỆNH …", **kwargs})
@@ -189,7 +191,7 @@ def usage_line(error: click.UsageError) -> str:
         told = f"Tùy chọn {error.option_name} cần một giá trị."
     elif isinstance(error, click.BadParameter):
         told = f"{_name_of(error)}: {error.message}"
-    elif error.message.isascii():  # click's own words
+    elif error.message.startswith("Got unexpected"):  # click's own words
         told = "Lệnh viết chưa đúng hoặc thừa phần sau cùng."
     else:
         told = error.message

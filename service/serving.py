@@ -45,7 +45,7 @@ def shift_to(day: dt.date | None) -> dt.timedelta:
 def require_free_port(settings: Settings) -> None:
     """Raises ServiceError if the pages could not be served: better before the work than after it."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe, _port_faults(settings):
+    with socket.socket(family, socket.SOCK_STREAM) as probe, port_faults(_taken(settings)):
         if os.name != "nt":  # on Windows this would share the port with whoever has it
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.host, settings.port))
@@ -69,7 +69,7 @@ def serve_school(
     if with_clock:
         clock.start()
     try:
-        with _port_faults(settings):
+        with port_faults(_taken(settings)):
             serve_web(create_app(database, endpoint, now), settings.host, settings.port)
     finally:
         stop.set()
@@ -101,13 +101,18 @@ def keep_time(database: Database, endpoint: GoogleEndpoint, now: Clock, stop: th
 
 
 @contextlib.contextmanager
-def _port_faults(settings: Settings) -> Iterator[None]:
+def port_faults(told: str) -> Iterator[None]:
+    """Says so in one line if a port is taken; other failures pass."""
     try:
         yield
     except OSError as error:
         if error.errno not in _TAKEN:
             raise
-        raise ServiceError(
-            f"Cổng {settings.port} đang được dùng; có thể Đúng Hạn đã chạy ở {page_address(settings)}. "
-            "Nếu không phải, hãy chọn cổng khác, ví dụ --port 8090."
-        ) from error
+        raise ServiceError(told) from error
+
+
+def _taken(settings: Settings) -> str:
+    return (
+        f"Cổng {settings.port} đang được dùng; có thể Đúng Hạn đã chạy ở {page_address(settings)}. "
+        "Nếu không phải, hãy chọn cổng khác, ví dụ --port 8090."
+    )
