@@ -23,7 +23,8 @@ _MASKS = (
     "title", "userEnteredValue", "userEnteredFormat(textFormat.bold)", "userEnteredFormat", "range", "note",
     "pixelSize", "hiddenByUser", "nothing", "", "a(", "gridProperties.frozenRowCount", "gridProperties",
     "index", "hidden", "tabColorStyle", "locale", "criteria", "spec", "overlayPosition", "name",
-    "metadataKey", "location", "gridProperties(rowCount,columnCount)", "editors", "warningOnly", "collapsed", "depth",
+    "metadataKey", "location", "gridProperties(rowCount,columnCount)", "editors", "warningOnly", "depth",
+    "collapsed",
 )  # fmt: skip
 _TEXTS = ("", "7", "Sheet1", "Tổ Toán", "A1", "9,25", "0123", "=1/0", "=A1", "(", "04/3/2025", "x" * 60)
 _PATTERNS = ("", "#,##0.00", "0%", "dd/mm/yyyy", "[h]:mm", '"đồng" 0', "[", "\\", "0;;", "@", "E+", "0E")
