@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import io
 import unicodedata
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import docx
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+
+from service.plan_word import WordFileError, word_text
 
 #: Plans are a few pages; anything larger is the wrong file.
 MAX_BYTES = 20 * 1024 * 1024
@@ -23,6 +17,8 @@ MAX_BYTES = 20 * 1024 * 1024
 _FEWEST_LETTERS = 40
 #: Part of a text's characters that may be unreadable before its encoding is doubted.
 _MOST_UNREADABLE = 0.02
+#: Part of a text's words that may be single letters; Vietnamese has about one in fifty.
+_MOST_ALONE = 0.15
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 #: Kinds of characters that a plan has hardly any of: control, private use, signs like ¸ ¶ ® ¹.
 _STRANGE = frozenset(("Cc", "Co", "Cn", "Sk", "So", "No"))
@@ -121,33 +117,11 @@ def _is_garbled(text: str) -> bool:
 
 def _word(data: bytes, name: str) -> str:
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        return word_text(data)
+    except WordFileError as error:
         raise PlanFileError(
             f"Tệp {name} không phải tệp Word (.docx) lành lặn. Hãy mở bằng Word rồi lưu lại."
         ) from error
-    return "\n".join(_blocks(document))
-
-
-def _blocks(document: Document) -> Iterator[str]:
-    """Paragraphs and tables in the order in which they stand; a row is a line, its cells apart by tabs."""
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from _rows(block)
-
-
-def _rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        # A merged cell is given once for each column that it covers.
-        cells: dict[Any, str] = {cell._tc: cell.text for cell in row.cells}
-        texts = list(cells.values())
-        if any("\n" in text for text in texts):
-            # A letterhead: each side reads on its own.
-            yield from (line for text in texts for line in text.splitlines())
-        else:
-            yield "\t".join(texts)
 
 
 # --- pdf -------------------------------------------------------------------------------------------
@@ -158,6 +132,23 @@ def _pdf(data: bytes, name: str) -> str:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise PlanFileError(f"Tệp {name} có mật khẩu. Hãy bỏ mật khẩu rồi nhập lại.")
-        return "\n".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError, RecursionError) as error:
+        # A form feed tells the reading where a page ended, so that a sentence may go on over it.
+        text = "\f".join(page.extract_text() for page in reader.pages)
+    except PlanFileError:
+        raise
+    # pypdf has errors of its own and lets many others through on a broken file.
+    except Exception as error:
         raise PlanFileError(f"Tệp {name} không phải tệp PDF lành lặn. Hãy xuất lại PDF từ Word.") from error
+    if _is_torn(text):
+        raise PlanFileError(
+            f"Tệp {name} có phông chữ làm rời dấu tiếng Việt nên không đọc được. "
+            "Hãy dùng bản Word, hoặc xuất lại PDF với phông Times New Roman."
+        )
+    return text
+
+
+def _is_torn(text: str) -> bool:
+    """«Tri n khai th c hi n»: letters with marks were drawn in another font and stand by themselves."""
+    words = text.split()
+    alone = sum(len(word) == 1 and word.isalpha() for word in words)
+    return len(words) > 50 and alone > _MOST_ALONE * len(words)

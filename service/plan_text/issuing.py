@@ -65,7 +65,7 @@ def _printed(lines: Sequence[str]) -> str | None:
             if names:
                 break
             continue
-        if not left or _MOTTO.search(left):
+        if not left or _MOTTO.search(left) or "CHỦ NGHĨA VIỆT NAM".endswith(left):
             continue
         if re.match(r"K\s?Ế\s*H\s?O\s?Ạ\s?C\s?H|QUYẾT ĐỊNH", left):
             break

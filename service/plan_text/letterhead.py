@@ -68,14 +68,15 @@ def read_letterhead(text: str, head: Sequence[Paragraph]) -> Letterhead:
     cut = _first_section(lines, head)
     number, symbol = _number(lines[:cut])
     place, date = _place_and_date(lines, cut)
+    title = _title(lines[:cut])
     return Letterhead(
         number=number,
         symbol=symbol,
         place=place,
         date=date,
         issuer=issuer_of(lines[:cut], [paragraph.text for paragraph in head], text),
-        title=_title(lines[:cut]),
-        legal_bases=tuple(_bases(head)),
+        title=title,
+        legal_bases=tuple(_bases(head, title or "")),
     )
 
 
@@ -189,13 +190,18 @@ def _is_title_line(line: str) -> bool:
 
 def _ends_title(line: str, found: Sequence[str]) -> bool:
     return bool(
-        # «Thực hiện công tác …» right below «KẾ HOẠCH» cites no document: it is the title.
-        (_BASE.match(line) and (found or _DOCUMENT.search(line)))
+        # «Thực hiện Nghị quyết số …» right below «KẾ HOẠCH» is the title, later it is a legal base.
+        (_BASE.match(line) and (found or line.startswith("Căn cứ")))
         or line.startswith(("(", "Kính gửi"))
         or item_of(line) is not None
         or line.endswith((";", ":", "."))
-        or (ISSUES.search(line) and found)
+        or (found and (ISSUES.search(line) or (is_capitals(" ".join(found)) and _is_running_text(line))))
     )
+
+
+def _is_running_text(line: str) -> bool:
+    """A long line in small letters: below a title in capitals it opens the text."""
+    return len(line) > 60 and not is_capitals(line)
 
 
 def _goes_on(last: str, lines: Sequence[str], place: int) -> bool:
@@ -211,8 +217,10 @@ def _goes_on(last: str, lines: Sequence[str], place: int) -> bool:
     )
 
 
-def _bases(head: Sequence[Paragraph]) -> Iterator[str]:
+def _bases(head: Sequence[Paragraph], title: str) -> Iterator[str]:
     for paragraph in head:
+        if paragraph.text in title:
+            continue
         for piece in re.split(r"(?<=;)\s+(?=(?:Căn cứ|Thực hiện|Theo)\b)", paragraph.text):
             if not _BASE.match(piece) or not _DOCUMENT.search(piece):
                 continue

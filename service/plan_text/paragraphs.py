@@ -23,7 +23,7 @@ _BEGINS_ANEW = re.compile(
     r"Nhận được|Kính gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|KẾ HOẠCH$|QUYẾT ĐỊNH)"
 )
 #: «59/2023/NĐ-» + «CP»: the page broke inside a symbol.
-_TORN_SYMBOL = re.compile(r"\d\s?/[\w/Đ.-]*[-–]$|\b[A-ZĐ]{2,}[A-ZĐ/]*[-–]$")
+_TORN_SYMBOL = re.compile(r"\d\s?/[\w/Đ.-]*[-–]$|\b[A-ZĐ]{2,}[A-ZĐ/]*[-–]$|\bsố\s*\d+[-–]$")
 #: A heading that cannot end so goes on below.
 _OPEN_HEADING = re.compile(
     r"(?:\b(?:VÀ|CỦA|VỚI|CHO|VỀ|TẠI|CÁC|TRONG|ĐẾN|THEO|và|của|với|cho|về|tại|các)|[,–-])$"
@@ -126,8 +126,13 @@ class _Layout:
         width = lengths[int(0.95 * (len(lengths) - 1))]
         inner = [(a, b) for a, b in itertools.pairwise(lines) if not b.blank and item_of(b.text) is None]
         open_ended = sum(not ends_sentence(a.text) for a, _ in inner)
-        long_enough = sum(len(a.text) >= 0.72 * width and not ends_sentence(a.text) for a, _ in inner)
-        if width < 45 or long_enough < 0.25 * max(len(inner), 1) or len(inner) < 4:
+        broken = [
+            (a, b)
+            for a, b in inner
+            if len(a.text) >= 0.72 * width and not ends_sentence(a.text) and not a.is_table
+        ]
+        in_words = sum(b.text[0].islower() for _, b in broken)
+        if width < 45 or (in_words < 2 and len(broken) < max(4, 0.25 * len(inner))):
             return cls(0, False)
         blocks = 1 + sum(line.blank for line in lines)
         in_blocks = open_ended >= 0.8 * len(inner) and len(lines) / blocks <= 8

@@ -176,6 +176,8 @@ TITLES = [
     ("KẾ HOẠCH\nTỔ CHỨC NGÀY HỘI\n\nĐỌC SÁCH NĂM 2025", "TỔ CHỨC NGÀY HỘI ĐỌC SÁCH NĂM 2025"),
     ("KẾ HOẠCH\n\nTổ chức ngày hội đọc sách\n\n-------", "Tổ chức ngày hội đọc sách"),
     ("KẾ HOẠCH TỔ CHỨC NGÀY HỘI\nĐọc sách", "TỔ CHỨC NGÀY HỘI Đọc sách"),
+    ("KẾ HOẠCH\nThực hiện công tác dân chủ năm 2025", "Thực hiện công tác dân chủ năm 2025"),
+    ("KẾ HOẠCH\nThực hiện Nghị quyết số 71-NQ/TW ngày 22/8/2025\ncủa Bộ Chính trị", "Thực hiện Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị"),
     ("K Ế H O Ạ C H\nTổ chức ngày hội", "Tổ chức ngày hội"),
     ("KẾ HOẠCH\nTổ chức ngày hội\n(Kèm theo Quyết định số 5/QĐ-THCS ngày 01/9/2025)", "Tổ chức ngày hội"),
 ]  # fmt: skip
@@ -202,6 +204,11 @@ ISSUERS = [
 @pytest.mark.parametrize(("printed", "opening", "issuer"), ISSUERS)
 def test_the_issuer_is_named_as_the_plan_names_itself(printed: str, opening: str, issuer: str) -> None:
     assert read_plan(a_plan_text(letterhead=f"{printed}\n\nSố: 12/KH-X", opening=opening)).issuer == issuer
+
+
+def test_a_title_that_cites_a_document_is_no_legal_base() -> None:
+    plan = read_plan(a_plan_text(title="KẾ HOẠCH\nThực hiện Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị"))
+    assert plan.legal_bases == PLAIN.legal_bases
 
 
 def test_legal_bases_stand_each_for_itself_and_end_before_the_issuer() -> None:
