@@ -69,6 +69,37 @@ def test_a_page_fits_a_phone_and_the_console_stays_empty(address: str, phone: Pa
     assert width == 375
 
 
+#: Texts whose colour is too close to what is behind them (WCAG 2.1, 1.4.3).
+FAINT = """() => {
+  const parts = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const ground = item => {
+    for (let at = item; at; at = at.parentElement) {
+      const found = parts(getComputedStyle(at).backgroundColor);
+      if (found.length === 3 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faint = [];
+  while (texts.nextNode()) {
+    const item = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !item.offsetParent) continue;
+    const [a, b] = [light(parts(getComputedStyle(item).color)), light(ground(item))];
+    if ((Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5) faint.push(texts.currentNode.data.trim());
+  }
+  return faint;
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_text_stands_out_from_its_ground(address: str, phone: Page, path: str) -> None:
+    phone.goto(address + path)
+    assert phone.evaluate(FAINT) == []
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_headings_go_down_one_level_at_a_time(address: str, phone: Page, path: str) -> None:
     phone.goto(address + path)
@@ -80,6 +111,12 @@ def test_headings_go_down_one_level_at_a_time(address: str, phone: Page, path: s
 def test_the_chart_is_drawn(address: str, phone: Page) -> None:
     phone.goto(address, wait_until="networkidle")
     assert phone.evaluate("document.querySelector('figure img').naturalWidth") > 0
+
+
+def test_a_phone_gets_the_matrix_as_a_list(address: str, phone: Page) -> None:
+    phone.goto(address)
+    assert phone.evaluate("document.querySelector('.heat').scrollWidth") <= 375
+    assert phone.locator(".heat .unit").first.is_visible()
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(address: str, phone: Page) -> None:

@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import web_school
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from web_school import ANSWER, NOW, pages
 
 from service.domain.report import Claim, ClaimKind
@@ -59,6 +63,15 @@ def test_home_shows_every_responsibility_and_unit(school: Database) -> None:
     text = text_of(school, "/")
     assert {"II.1.a", "II.1.e", "II.2.d", "III.2"} <= set(text.split())
     assert "Công đoàn: Hoàn thành" in text
+
+
+def test_home_says_what_to_do_now_and_leads_there(school: Database) -> None:
+    text = text_of(school, "/")
+    assert text.index("Việc cần làm ngay") < text.index("Tình hình từng nhiệm vụ")
+    assert "đơn vị gửi phần còn thiếu trước hết ngày 21/4/2025" in text
+    html = pages(school).get("/").get_data(as_text=True)
+    todo = html[html.index('class="todo"') : html.index('class="heat"')]
+    assert re.search(r'href="/nhiem-vu/I+\.\d', todo)
 
 
 def test_the_coverage_of_another_period_can_be_chosen(school: Database) -> None:
@@ -253,3 +266,41 @@ def test_before_set_up_there_is_nothing_for_the_clock_to_do(empty: Database) -> 
         "set_up": False,
         "last_run": None,
     }
+
+
+# --- whatever is typed into the address bar ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('web') / 'web.sqlite3'}")
+    web_school.fill(database)
+    web_school.draft(database)
+    yield pages(database)
+    database.close()
+
+
+ADDRESSES = (
+    "/{}",
+    "/?ky={}",
+    "/nhiem-vu/{}",
+    "/du-thao/{}",
+    "/du-thao/6T/{}",
+    "/bieu-do/muc-do-hoan-thanh.svg?co={}",
+    "/static/{}",
+)
+ODD = ("..", "%00", "%ff%fe", "<script>", "'\"", "//evil.example", "a" * 3000, "%0d%0aSet-Cookie:x", "\u202e")
+
+
+@settings(max_examples=40, deadline=None)
+@given(address=st.sampled_from(ADDRESSES), typed=st.one_of(st.sampled_from(ODD), st.text(max_size=30)))
+def test_no_address_breaks_a_page(browser: FlaskClient, address: str, typed: str) -> None:
+    response = browser.get(address.format(typed if typed in ODD else quote(typed)))
+    assert response.status_code < 500
+    assert "Content-Security-Policy" in response.headers
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_pages_are_only_for_reading(browser: FlaskClient, method: str) -> None:
+    assert getattr(browser, method)("/").status_code == 405
