@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from service.domain.deadlines import is_working_day
 from service.sample.content import Deed, Opinion, SampleSchool, YearContent
 
 #: The reporting year of the plan: November to October.
@@ -198,7 +199,7 @@ def _one_feedback(
 
 def _school_day(year: int, month: int, chance: random.Random) -> dt.date:
     days = [dt.date(year, month, d) for d in range(1, calendar.monthrange(year, month)[1] + 1)]
-    return chance.choice([day for day in days if day.weekday() < 5])
+    return chance.choice([day for day in days if day.weekday() < 5 and is_working_day(day)])
 
 
 def _at(day: dt.date, chance: random.Random, zone: dt.tzinfo) -> dt.datetime:

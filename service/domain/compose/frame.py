@@ -226,8 +226,7 @@ def _notices(inputs: ReportInputs, wording: Wording) -> Iterator[Block]:
 def subject_of(inputs: ReportInputs, wording: Wording) -> str:
     """What the plan is about, to follow «kết quả …»: «thực hiện công tác dân vận của chính quyền …»."""
     profile = inputs.profile
-    names = (profile.place, profile.name, *(unit.name for unit in profile.units))
-    title = _ABOUT.sub("", bare(sentence_case(inputs.plan.title or "", names)))
+    title = _ABOUT.sub("", bare(sentence_case(inputs.plan.title or "", inputs.names)))
     title = _YEAR.sub("", title)
     if not title:
         return wording.say("mo_dau.viec_khong_ten", so=inputs.plan.document_number)
@@ -271,7 +270,7 @@ def _issuer(inputs: ReportInputs) -> str:
     issuer = clean(inputs.plan.issuer or "")
     if not issuer or fold(issuer) in fold(inputs.profile.name):
         return inputs.profile.name
-    return sentence_case(issuer, (inputs.profile.place,))
+    return sentence_case(issuer, inputs.names)
 
 
 def _dated(inputs: ReportInputs) -> str:
@@ -281,8 +280,7 @@ def _dated(inputs: ReportInputs) -> str:
 def _about(inputs: ReportInputs) -> str:
     """« về thực hiện …»: the plan's title, which reads on after «Kế hoạch»."""
     profile = inputs.profile
-    names = (profile.place, profile.name, *(unit.name for unit in profile.units))
-    words = inside(bare(sentence_case(inputs.plan.title or "", names)), profile)
+    words = inside(bare(sentence_case(inputs.plan.title or "", inputs.names)), profile)
     if not words:
         return ""
     return f" {words}" if fold(words).startswith("ve ") else f" về {words}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
-from service.domain.compose.phrasing import bare, shortened
+from service.domain.compose.phrasing import bare, names_in, shortened
 from service.domain.expectations import Expectation, Period, SchoolProfile
 from service.domain.findings import Finding, Status
 from service.domain.plan import Plan
@@ -52,6 +52,15 @@ class ReportInputs:
         last = min(self.period.data_to, self.as_of)
         inside = (f for f in self.feedback if self.period.data_from <= self._day_of(f) <= last)
         return tuple(sorted(inside, key=lambda f: (f.submitted_at, f.ref)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names that a title in capitals hides: of the school, its units, and those in the plan's texts."""
+        profile, plan = self.profile, self.plan
+        texts = (plan.issuer or "", *plan.legal_bases, *(item.text for item in plan.responsibilities))
+        found = (name for text in texts for name in names_in(text))
+        units = (unit.name for unit in profile.units)
+        return tuple(dict.fromkeys((profile.place, profile.name, *units, *found)))
 
     def _day_of(self, feedback: Feedback) -> dt.date:
         return feedback.submitted_at.astimezone(self.zone).date()

@@ -84,6 +84,4 @@ def _title(inputs: ReportInputs, code: str, members: Sequence[Task], wording: Wo
     heading = bare(members[0].expectation.section_heading or known)
     if not heading:
         return wording.say("tieu_de.muc_khong_ten", muc=code).strip()
-    profile = inputs.profile
-    names = (profile.place, profile.name, *(unit.name for unit in profile.units))
-    return shortened(capital(sentence_case(heading, names)))
+    return shortened(capital(sentence_case(heading, inputs.names)))

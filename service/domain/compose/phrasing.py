@@ -20,6 +20,11 @@ _HIDDEN_NAMES = (
     "Đảng", "Nhà nước", "Quốc hội", "Chính phủ", "Việt Nam", "Hồ Chí Minh", "Đoàn Thanh niên",
     "THCS", "THPT", "Dân vận khéo",
 )  # fmt: skip
+#: A place in a heading in capitals: its two words are a name. «Cấp tỉnh năm …» is none.
+_PLACE = re.compile(
+    r"(?<!cấp )\b(tỉnh|quận|huyện|phường|thị xã) (?!(?:năm|giai|và|của|về|trong|theo|đến|có|đã)\b)"
+    r"([^\W\d_]+) ([^\W\d_]+)\b"
+)
 #: Words that keep their capital at any place of a sentence, alone or with the word after them.
 _PROPER = frozenset({"Đảng", "Luật", "Bác", "Tết"})
 _PROPER_PAIRS = frozenset(
@@ -69,10 +74,24 @@ def sentence_case(capitals: str, names: Iterable[str]) -> str:
     text = clean(capitals)
     if not text.isupper() or len(text) < 5:
         return text
-    text = text.capitalize()
+    text = _PLACE.sub(lambda found: f"{found[1]} {found[2].title()} {found[3].title()}", text.capitalize())
     for name in (*names, *_HIDDEN_NAMES):
         text = re.sub(rf"\b{re.escape(name)}\b", name, text, flags=re.IGNORECASE)
     return text
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Runs of two and more capitalised words: «Sơn La»; of «Luật Việc làm» the «Luật Việc»."""
+    found: list[str] = []
+    run: list[str] = []
+    for token in (*clean(text).split(), ""):
+        word = token.rstrip(",.;:)”")
+        if word[:1].isupper() and word.isalpha() and not word.isupper():
+            run.append(word)
+        if word not in run[-1:] or word != token:
+            found += [" ".join(run)] if len(run) > 1 else []
+            run = []
+    return tuple(dict.fromkeys(found))
 
 
 def inside(text: str, profile: SchoolProfile) -> str:
