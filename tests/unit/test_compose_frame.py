@@ -117,7 +117,7 @@ def test_the_opening_cites_the_legal_bases_the_plan_and_the_window() -> None:
 
 def test_an_unconfirmed_window_and_an_ended_recipient_are_told_to_the_principal() -> None:
     report = reported()
-    assert "Kỳ số liệu chưa được xác nhận" in text_of(report, "notice.window")
+    assert "Chưa xác nhận kỳ số liệu" in text_of(report, "notice.window")
     assert text_of(report, "notice.recipient") == ""
     confirmed = replace(NINE_MONTHS, confirmed_by="Trần Thu Hà", recipient="UBND quận Tân Bình")
     report = reported(period=confirmed, as_of=dt.date(2025, 8, 1))
