@@ -33,7 +33,6 @@ from service.local import google_endpoint
 from service.plan_files import read_plan_file
 from service.plan_import import import_plan
 from service.plan_text import read_plan
-from service.plan_text.as_json import plan_to_json
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.standin.moment import NO_SHIFT
@@ -46,7 +45,7 @@ from service.tracing import blocks_of_drafts, explain
 from service.workspace import SCHOOL_ID, GoogleEndpoint, Workspace, open_workspace
 
 #: Steps of setting the sample school up and of its first cycle, for the bar.
-_DEMO_STEPS = 50
+_DEMO_STEPS = 44
 NOT_SET_UP = (
     "Chưa có trường nào được thiết lập ở đây. "
     "Hãy chạy «dunghan demo» trước, hoặc chỉ --data tới đúng thư mục."
@@ -94,6 +93,9 @@ def demo(
             with open_workspace(database, endpoint, moment=moment) as ws:
                 result = pipeline.run_cycle(ws, moment, progress=progress)
         show(as_json, showing.cycle_as_json(result), showing.cycle_for_people(result))
+        if once and not as_json:
+            again = f'dunghan serve --data "{settings.data_dir}" --as-of {day}'
+            click.echo(f"\nBản giả lập đã dừng. Muốn mở các liên kết trên, xin chạy: {again}", err=True)
         if not once:
             serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=True)
 
@@ -225,13 +227,16 @@ def plan() -> None:
 @plan.command("import", help="Đọc một kế hoạch (txt, docx, pdf) và đưa vào tab «Kế hoạch».")
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @data_option
+@as_of_option
 @json_option
-def plan_import(file: Path, data: Path | None, as_json: bool) -> None:
+def plan_import(file: Path, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Read a plan; with a school set up, show what changed and take it over."""
     read = read_plan(read_plan_file(file))
-    settings = load_settings(os.environ, data_dir=data)
-    changes = import_plan(Database(settings.database_url), SCHOOL_ID, read) if _has_data(settings) else None
-    show(as_json, plan_to_json(read), showing.plan_for_people(read, changes))
+    imported = None
+    if _has_data(load_settings(os.environ, data_dir=data)):
+        with _store(data) as database:
+            imported = import_plan(database, SCHOOL_ID, read, now=end_of_day(as_of) if as_of else real_now())
+    show(as_json, showing.plan_as_json(read, imported), showing.plan_for_people(read, imported))
 
 
 @main.command(help="Chạy riêng bản giả lập Google.")

@@ -36,7 +36,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: bool = 
             f"{head}{_GAP}{text}".rstrip()
             for head, text in zip([first, *([indent] * (len(last) - 1))], last, strict=True)
         ]
-    rule = "─" * max(display_width(line) for line in lines)
+    rule = "─" * min(max(display_width(line) for line in lines), WIDTH)
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
