@@ -8,21 +8,14 @@ from typing import Any
 
 from service.standin.call import Call, Handler
 from service.standin.errors import invalid
-from service.standin.sheets.a1 import Area, Target, parse_range, written
+from service.standin.sheets.a1 import Target, parse_range, written
 from service.standin.sheets.append import place_after_table
-from service.standin.sheets.book import Book, Sheet
-from service.standin.sheets.cells import (
-    effective_value,
-    locale_of,
-    number_format,
-    shown_text,
-    without_value,
-)
+from service.standin.sheets.book import Book
+from service.standin.sheets.cells import without_value
 from service.standin.sheets.data_filters import targets_of
 from service.standin.sheets.entered import typed
 from service.standin.sheets.files import opened, save
-from service.standin.sheets.formats import is_moment
-from service.standin.sheets.locales import Locale
+from service.standin.sheets.reading import Reader
 from service.standin.sheets.shift import Insert, shift
 from service.standin.sheets.work import check_size
 from service.standin.sheets.writing import Written, check_room, write_values
@@ -35,68 +28,6 @@ _INPUT = ("RAW", "USER_ENTERED")
 
 
 # --- reading ---------------------------------------------------------------------------------------
-
-
-class Reader:
-    """How a request wants its values."""
-
-    def __init__(self, book: Book, options: Json) -> None:
-        """`options` has majorDimension, valueRenderOption and dateTimeRenderOption."""
-        self._book = book
-        self._locale: Locale = locale_of(book)
-        self._render = options.get("valueRenderOption") or "FORMATTED_VALUE"
-        self._dates_as_text = options.get("dateTimeRenderOption") == "FORMATTED_STRING"
-        major = options.get("majorDimension") or "ROWS"
-        self._major = "ROWS" if major == "DIMENSION_UNSPECIFIED" else major
-
-    def value_range(self, target: Target) -> Json:
-        """A ValueRange; blank ends are left out."""
-        rows = self._table(target.sheet, target.area)
-        if self._major == "COLUMNS":
-            rows = _trimmed([list(column) for column in zip(*_padded(rows), strict=True)])
-        answer: Json = {"range": written(target.sheet, target.area), "majorDimension": self._major}
-        return answer | ({"values": rows} if rows else {})
-
-    def _table(self, sheet: Sheet, area: Area) -> list[list[Any]]:
-        used = [row for row in sheet.cells if area.top <= row < area.bottom]
-        rows: list[list[Any]] = [[] for _ in range(max(used, default=area.top - 1) - area.top + 1)]
-        for row in used:
-            cells = sheet.cells[row]
-            columns = [column for column in cells if area.left <= column < area.right]
-            values: list[Any] = [""] * (max(columns, default=area.left - 1) - area.left + 1)
-            for column in columns:
-                values[column - area.left] = self._value(sheet, cells[column])
-            rows[row - area.top] = values
-        return _trimmed(rows)
-
-    def _value(self, sheet: Sheet, cell: Json) -> Any:
-        entered = cell.get("userEnteredValue")
-        if entered is None:
-            return ""
-        if self._render == "FORMATTED_VALUE":
-            return shown_text(self._book, sheet, cell, self._locale)
-        if self._render == "FORMULA" and "formulaValue" in entered:
-            return entered["formulaValue"]
-        value = effective_value(self._book, sheet, cell) or {}
-        if "errorValue" in value or (
-            self._dates_as_text and self._render != "FORMULA" and is_moment(number_format(cell))
-        ):
-            return shown_text(self._book, sheet, cell, self._locale)
-        return next(iter(value.values()), "")
-
-
-def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    for row in rows:
-        while row and row[-1] == "":
-            row.pop()
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows
-
-
-def _padded(rows: list[list[Any]]) -> list[list[Any]]:
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _query_options(call: Call) -> Json:
