@@ -15,6 +15,7 @@ from service.drafting import DraftLink
 from service.overview import CLAIM_KINDS, overview, overview_as_json
 from service.pipeline import CycleResult
 from service.plan_import import PlanImport
+from service.plan_text.as_json import plan_to_json
 from service.plan_text.changes import describe
 from service.state import SchoolState
 from service.store.codec import to_json
@@ -35,6 +36,7 @@ __all__ = [
     "explanations_for_people",
     "findings_as_json",
     "findings_for_people",
+    "plan_as_json",
     "plan_for_people",
     "sources_for_people",
     "status_as_json",
@@ -57,6 +59,7 @@ def cycle_as_json(result: CycleResult) -> dict[str, Any]:
         "findings": dict(result.findings),
         "problems": result.problems,
         "api_calls": dict(result.api_calls),
+        "errors": list(result.errors),
     }
 
 
@@ -90,14 +93,16 @@ def sources_for_people(results: Sequence[SourceResult]) -> str:
     return table(("Nguồn", "Đã nhận", "Mới hoặc sửa", "Kết quả"), rows)
 
 
-def drafts_as_json(drafts: Iterable[DraftLink]) -> list[dict[str, str]]:
-    """Period, due date, address and id of each draft."""
+def drafts_as_json(drafts: Iterable[DraftLink]) -> list[dict[str, Any]]:
+    """Period, due date, address and id of each draft, whether it was written and what was left alone."""
     return [
         {
             "period": draft.period,
             "due": draft.due.isoformat(),
             "url": draft.url,
             "document_id": draft.document_id,
+            "written": draft.written,
+            "kept": list(draft.kept),
         }
         for draft in drafts
     ]
@@ -269,12 +274,19 @@ def _told(trace: Trace) -> str:
 # --- the plan --------------------------------------------------------------------------------------
 
 
+#: What a question is about, where it is no number of the plan.
+_ASKED_ABOUT = {"number": "Số", "date": "Ngày", "issuer": "Cơ quan ban hành", "title": "Tên kế hoạch"}
+
+
+def plan_as_json(plan: Plan, imported: PlanImport | None) -> dict[str, Any]:
+    """What was read of a plan; with a school set up, what changed against its plan."""
+    changes = {} if imported is None else {"changes": list(describe(imported.changes))}
+    return plan_to_json(plan) | changes
+
+
 def plan_for_people(plan: Plan, imported: PlanImport | None) -> str:
     """What was read of a plan, what is to be asked, and what changed against the one before."""
-    parts = [_plan_head(plan), _plan_tasks(plan), _plan_reports(plan)]
-    if plan.questions:
-        asked = (f"– {question.about}: {question.text}" for question in plan.questions)
-        parts.append("\n".join(["Cần hỏi lại:", *asked]))
+    parts = [_plan_head(plan), _plan_tasks(plan), _plan_reports(plan), _plan_questions(plan)]
     if imported is not None:
         parts.append(_what_changed(imported))
     return "\n\n".join(part for part in parts if part)
@@ -295,10 +307,22 @@ def _plan_tasks(plan: Plan) -> str:
 
 def _plan_reports(plan: Plan) -> str:
     lines = [f"{len(plan.reporting)} chế độ báo cáo"]
-    lines += [
-        f"– {_duty_when(duty)}{f' về {duty.recipient}' if duty.recipient else ''}" for duty in plan.reporting
-    ]
+    for duty in plan.reporting:
+        to = f" về {duty.recipient}" if duty.recipient else ""
+        through = f" (qua {duty.via})" if duty.via else ""
+        lines.append(f"– {_duty_when(duty)}{to}{through}")
     return "\n".join(lines)
+
+
+def _plan_questions(plan: Plan) -> str:
+    """One line a question; what is asked of several items is asked once."""
+    asked: dict[str, list[str]] = {}
+    for question in plan.questions:
+        about = asked.setdefault(question.text, [])
+        if question.about != "reporting":
+            about.append(_ASKED_ABOUT.get(question.about, question.about))
+    lines = (f"– {', '.join(about)}: {text}" if about else f"– {text}" for text, about in asked.items())
+    return "\n".join(["Cần hỏi lại:", *lines]) if asked else ""
 
 
 def _duty_when(duty: ReportingDuty) -> str:
@@ -308,8 +332,13 @@ def _duty_when(duty: ReportingDuty) -> str:
     if duty.kind is DutyKind.MONTHLY:
         return f"hằng tháng, {until}ngày {duty.day:02d}"
     if duty.kind is DutyKind.YEARLY:
-        return f"{duty.period or 'hằng năm'}, {until}ngày {duty.day:02d}/{duty.month}"
+        return f"{duty.period or 'hằng năm'}, {until}ngày {_day_and_month(duty)}"
     return f"chưa nêu ngày: «{textwrap.shorten(duty.quote, 80, placeholder='…')}»"
+
+
+def _day_and_month(duty: ReportingDuty) -> str:
+    month = duty.month or 0
+    return f"{duty.day:02d}/{month:02d}" if month <= 2 else f"{duty.day:02d}/{month}"
 
 
 def _what_changed(imported: PlanImport) -> str:
@@ -317,7 +346,12 @@ def _what_changed(imported: PlanImport) -> str:
         return "Đã đưa kế hoạch vào tab «Kế hoạch»; xin kiểm tra lại ở đó."
     if imported.changes.is_empty:
         return "Không có gì khác so với kế hoạch đang dùng."
-    return "\n".join(["Khác với kế hoạch đang dùng:", *(f"– {line}" for line in describe(imported.changes))])
+    kept = (
+        "Lần chạy tới sẽ cập nhật tab «Kế hoạch» và biểu mẫu; "
+        "những gì Hiệu trưởng đã ghi trong tab được giữ nguyên."
+    )
+    told = (f"– {line}" for line in describe(imported.changes))
+    return "\n".join(["Khác với kế hoạch đang dùng:", *told, kept])
 
 
 # --- words ------------------------------------------------------------------------------------------
