@@ -110,7 +110,8 @@ def test_from_a_teachers_phone_to_the_principals_draft(school: Installation, pho
     leading = [block for block in blocks if DEED in str(school.run("why", block))]
     assert leading
     phone.goto(f"{school.home}/du-thao/6T/{leading[0]}")
-    assert DEED in phone.inner_text("main")
+    # Long lists of submissions are folded up; the words are there all the same.
+    assert DEED in str(phone.text_content("main"))
 
 
 def test_doing_it_again_writes_nothing(school: Installation) -> None:
