@@ -84,9 +84,6 @@ def keep_time(database: Database, endpoint: GoogleEndpoint, now: Clock, stop: th
     """
 
     def cycle(school_id: str, *, full: bool) -> None:
-        with database.begin() as tx:
-            if school_rows.find_school(tx, school_id) is None:
-                return  # nothing to read yet
         moment = now()
         with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
             pipeline.run_cycle(ws, moment, full=full)
@@ -95,9 +92,16 @@ def keep_time(database: Database, endpoint: GoogleEndpoint, now: Clock, stop: th
         "sync": JobKind(lambda school, _: cycle(school, full=False), next_sync),
         "nightly": JobKind(lambda school, _: cycle(school, full=True), next_night),
     }
-    schedule_school(database, SCHOOL_ID, kinds, real_now())
+
+    def beat() -> None:
+        with database.begin() as tx:
+            is_set_up = school_rows.find_school(tx, SCHOOL_ID) is not None
+        if is_set_up:  # it may be set up at any time, by another process
+            schedule_school(database, SCHOOL_ID, kinds, real_now())
+            tick(database, kinds, real_now)
+
     with contextlib.suppress(KeyboardInterrupt):
-        run_clock(lambda: tick(database, kinds, real_now), stop)
+        run_clock(beat, stop)
 
 
 @contextlib.contextmanager
