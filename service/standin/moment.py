@@ -19,7 +19,7 @@ def request_time() -> dt.datetime:
     """The moment of the current request, aware; raises GoogleError 400 for an unreadable header."""
     value = request.headers.get(HEADER)
     if not value:
-        shift: dt.timedelta = current_app.config[SHIFT]
+        shift: dt.timedelta = current_app.config.get(SHIFT, NO_SHIFT)
         return dt.datetime.now(dt.UTC) + shift
     try:
         moment = dt.datetime.fromisoformat(value)
