@@ -8,6 +8,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from service import school_rows, tabs
 from service.config import ZONE
@@ -169,7 +170,10 @@ def review(
 
 
 def desired_rows(
-    state: SchoolState, known_problems: Mapping[str, object], today: dt.date
+    state: SchoolState,
+    known_problems: Mapping[str, object],
+    today: dt.date,
+    known_tasks: Mapping[str, object] = MappingProxyType({}),
 ) -> list[tuple[OwnedTab, school_rows.Rows, bool]]:
     """(tab, rows, whether rows that are no longer wanted go) for every tab that we keep."""
     settings = state.settings
@@ -177,9 +181,9 @@ def desired_rows(
     next_key = state.next_period.key if state.next_period else None
     problems: tuple[Problem, ...] = problems_of(state)
     return [
-        (tabs.REVIEW, school_rows.review_cells(rows), True),
+        (tabs.REVIEW, school_rows.review_cells(rows, state.plan), True),
         (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
-        (tabs.PLAN, school_rows.plan_cells(state.plan), True),
+        (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
         (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
         (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
         (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
@@ -198,20 +202,33 @@ def count_statuses(state: SchoolState) -> dict[str, int]:
 
 def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> dict[str, tuple[Request, ...]]:
     """Title of a tab → what is to be written there; tabs that say what they should are left out."""
-    try:
-        known: Mapping[str, object] = read_owned(workbook, tabs.PROBLEMS).by_key
-    except TableError:
-        known = {}
-    wanted = desired_rows(state, known, now.astimezone(ZONE).date())
-    changes = {tab.title: _tab_changes(workbook, tab, rows, remove) for tab, rows, remove in wanted}
+    today = now.astimezone(ZONE).date()
+    wanted = desired_rows(state, _known(workbook, tabs.PROBLEMS), today, _known(workbook, tabs.PLAN))
+    # A responsibility that an amended plan brings in begins with the plan's own words in her columns too.
+    first = {tabs.PLAN.key: school_rows.expectation_cells(state.settings.expectations, state.plan)}
+    changes = {
+        tab.title: _tab_changes(workbook, tab, rows, remove, first.get(tab.key))
+        for tab, rows, remove in wanted
+    }
     return {title: requests for title, requests in changes.items() if requests}
 
 
+def _known(workbook: Workbook, tab: OwnedTab) -> Mapping[str, object]:
+    try:
+        return read_owned(workbook, tab).by_key
+    except TableError:
+        return {}
+
+
 def _tab_changes(
-    workbook: Workbook, tab: OwnedTab, rows: school_rows.Rows, remove_missing: bool = False
+    workbook: Workbook,
+    tab: OwnedTab,
+    rows: school_rows.Rows,
+    remove_missing: bool = False,
+    first: school_rows.Rows | None = None,
 ) -> tuple[Request, ...]:
     try:
-        return tuple(plan_changes(workbook, tab, rows, remove_missing=remove_missing))
+        return tuple(plan_changes(workbook, tab, rows, initial=first, remove_missing=remove_missing))
     except TableError as error:
         # Told as a problem already; the other tabs are kept all the same.
         log.warning("%s", error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from service.config import ZONE
 from service.domain.dates import short_date
@@ -26,10 +26,14 @@ SUMMARY_LENGTH = 300
 LINKS_SHOWN = 2
 
 
-def review_cells(rows: Iterable[ReviewRow]) -> Rows:
+#: Told in «Kế hoạch» beside a responsibility that an amended plan does not have any more.
+WITHDRAWN = "Kế hoạch hiện hành không còn nhiệm vụ này; có thể xóa dòng."
+
+
+def review_cells(rows: Iterable[ReviewRow], plan: Plan) -> Rows:
     """«Theo dõi»."""
     return {
-        row.key: {
+        f"{plan.key_of(row.code)}|{row.period}": {
             "code": row.code,
             "task": row.short_name,
             "period": row.period_label,
@@ -60,14 +64,15 @@ def coverage_cells(
     }
 
 
-def plan_cells(plan: Plan) -> Rows:
-    """«Kế hoạch»: the plan's own words."""
+def plan_cells(plan: Plan, known: Container[str] = ()) -> Rows:
+    """«Kế hoạch»: the plan's own words; rows that are `known` to stand there tell what was withdrawn."""
     headings = {section.code: section.heading for section in plan.sections}
     questions: dict[str, list[str]] = {}
     for question in plan.questions:
         questions.setdefault(question.about, []).append(question.text)
-    return {
-        item.code: {
+    gone: Rows = {key: {"question": WITHDRAWN} for key in plan.withdrawn if key in known}
+    return gone | {
+        plan.key_of(item.code): {
             "code": item.code,
             "quote": item.text,
             "section": f"{item.section}. {headings.get(item.section, '')}".strip(". "),
@@ -77,10 +82,10 @@ def plan_cells(plan: Plan) -> Rows:
     }
 
 
-def expectation_cells(expectations: Iterable[Expectation]) -> Rows:
+def expectation_cells(expectations: Iterable[Expectation], plan: Plan) -> Rows:
     """First values of the principal's columns of «Kế hoạch»."""
     return {
-        item.code: {
+        plan.key_of(item.code): {
             "short_name": item.short_name,
             "owners": "; ".join(item.owners),
             "min_activities": item.min_activities,

@@ -36,7 +36,7 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
     expectations = reader.rows(PLAN, lambda row: _expectation(row, plan, merged_units))
     windows = reader.rows(PERIODS, _window)
     staff = reader.rows(STAFF, _member)
-    decisions = reader.rows(REVIEW, _decision)
+    decisions = reader.rows(REVIEW, lambda row: _decision(row, plan))
     dismissed = reader.rows(PROBLEMS, _dismissed)
     return SchoolSettings(
         expectations=_in_order(plan, known.expectations if expectations is None else expectations),
@@ -134,7 +134,7 @@ class _Row:
 
 
 def _expectation(row: _Row, plan: Plan, units: Sequence[Unit]) -> Expectation | None:
-    item = plan.responsibility(row.key)
+    item = plan.responsibility(plan.code_of(row.key) or "")
     if item is None:
         return None
     plain = plain_expectation(item, plan)
@@ -196,10 +196,12 @@ def _member(row: _Row) -> StaffMember | None:
     )
 
 
-def _decision(row: _Row) -> Decision | None:
-    code, _, period = row.key.partition("|")
+def _decision(row: _Row, plan: Plan) -> Decision | None:
+    key, _, period = row.key.partition("|")
+    if key in plan.withdrawn:
+        return None  # its code may be another responsibility's by now
     decision = Decision(
-        code=code,
+        code=plan.code_of(key) or key,
         period=period,
         verdict=row.text("verdict") or None,
         note=row.text("note") or None,

@@ -172,8 +172,9 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
         }
         for window in setup.windows
     }
+    expected = school_rows.expectation_cells(setup.expectations, setup.plan)
     return [
-        (tabs.PLAN, school_rows.plan_cells(setup.plan), school_rows.expectation_cells(setup.expectations)),
+        (tabs.PLAN, school_rows.plan_cells(setup.plan), expected),
         (tabs.PERIODS, school_rows.period_cells(periods), windows),
         (tabs.DIRECTORY, {key: {} for key in directory}, directory),
         (tabs.STAFF, {key: {} for key in staff}, staff),

@@ -74,7 +74,7 @@ def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolStat
         saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
         settings = from_json(SchoolSettings, saved) if saved else SchoolSettings()
         versions = record_rows.versions_as_of(tx, school_id, end_of_day(as_of))
-    submissions = understand(versions, sources, settings)
+    submissions = understand(versions, sources, settings, school.plan)
     return _state(school, school.plan, settings, sources, submissions, as_of)
 
 
@@ -120,7 +120,7 @@ def load_report_state(database: Database, state: SchoolState, period: Period) ->
         return state
     with database.begin() as tx:
         versions = record_rows.versions_as_of(tx, state.school.id, end_of_day(day))
-    submissions = understand(versions, state.sources, state.settings)
+    submissions = understand(versions, state.sources, state.settings, state.plan)
     return _state(state.school, state.plan, state.settings, state.sources, submissions, day)
 
 

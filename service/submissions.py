@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.responses import from_json as response_from_json
 from service.cells import decode_cell
@@ -17,6 +17,7 @@ from service.domain.intake import (
     activity_from_row,
     feedback_from_form,
 )
+from service.domain.plan import Plan
 from service.domain.records import Activity, Feedback, Problem, SourceKind, SourceRef
 from service.domain.settings import SchoolSettings
 from service.store import RecordVersion, Source
@@ -37,22 +38,39 @@ class Submissions:
 
 
 def understand(
-    versions: Iterable[RecordVersion], sources: Sequence[Source], settings: SchoolSettings
+    versions: Iterable[RecordVersion], sources: Sequence[Source], settings: SchoolSettings, plan: Plan
 ) -> Submissions:
-    """Activities, feedback and problems in the order of the versions."""
+    """Activities, feedback and problems in the order of the versions.
+
+    A code means what the plan meant by it when it was sent: after an amendment it may mean another task.
+    """
     by_key = {source.key: source for source in sources}
     context = intake_context(sources, settings)
     found: dict[type, list[object]] = {Activity: [], Feedback: [], Problem: []}
     for version in versions:
         source = by_key.get(version.source_key)
         if source is not None:
-            value = _understood(version, source, context)
+            value = _as_of_then(version, source, context, plan)
             found[type(value)].append(value)
     return Submissions(
         activities=tuple(found[Activity]),  # type: ignore[arg-type]
         feedback=tuple(found[Feedback]),  # type: ignore[arg-type]
         problems=tuple(found[Problem]),  # type: ignore[arg-type]
     )
+
+
+def _as_of_then(
+    version: RecordVersion, source: Source, context: IntakeContext, plan: Plan
+) -> Activity | Feedback | Problem:
+    if not plan.renumbered or version.submitted_at >= plan.renumbered[-1].at:
+        return _understood(version, source, context)
+    then = plan.codes_at(version.submitted_at)
+    known = tuple(replace(item, code=then[item.code]) for item in context.expectations if item.code in then)
+    value = _understood(version, source, replace(context, expectations=known))
+    if isinstance(value, Activity) and value.responsibility is not None:
+        now = {old: code for code, old in then.items()}
+        return replace(value, responsibility=now[value.responsibility])
+    return value
 
 
 def intake_context(sources: Sequence[Source], settings: SchoolSettings) -> IntakeContext:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -77,6 +78,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renumbering:
+    """What an amended plan did to the numbers of the responsibilities that it kept."""
+
+    #: Submissions before this moment used the numbers before.
+    at: dt.datetime
+    #: Code → code before, of every responsibility that was there before.
+    before: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan as read from its text; fields are None where the text leaves a blank."""
 
@@ -94,6 +105,13 @@ class Plan:
     responsibilities: tuple[Responsibility, ...] = ()
     reporting: tuple[ReportingDuty, ...] = ()
     questions: tuple[Question, ...] = ()
+    #: Code → key by which the school's spreadsheet knows a responsibility, where that is not its code: an
+    #: amended plan gives numbers anew, and what people wrote beside a responsibility stays with it.
+    keys: Mapping[str, str] = field(default_factory=dict)
+    #: Keys of responsibilities that an amended plan withdrew; none is used again.
+    withdrawn: tuple[str, ...] = ()
+    #: The earliest first.
+    renumbered: tuple[Renumbering, ...] = ()
 
     @property
     def document_number(self) -> str:
@@ -103,3 +121,19 @@ class Plan:
     def responsibility(self, code: str) -> Responsibility | None:
         """The responsibility with this code, or None."""
         return next((item for item in self.responsibilities if item.code == code), None)
+
+    def key_of(self, code: str) -> str:
+        """The key by which the spreadsheet knows the responsibility with this code."""
+        return self.keys.get(code, code)
+
+    def code_of(self, key: str) -> str | None:
+        """The code of the responsibility with this key; None for one that is not in the plan."""
+        return next((item.code for item in self.responsibilities if self.key_of(item.code) == key), None)
+
+    def codes_at(self, moment: dt.datetime) -> Mapping[str, str]:
+        """Code → code that people knew at that moment; what did not exist then is left out."""
+        codes = {item.code: item.code for item in self.responsibilities}
+        for change in reversed(self.renumbered):
+            if moment < change.at:
+                codes = {now: change.before[then] for now, then in codes.items() if then in change.before}
+        return codes

@@ -36,6 +36,8 @@ class PlanChanges:
     reworded: tuple[Reworded, ...] = ()
     duties_added: tuple[ReportingDuty, ...] = ()
     duties_removed: tuple[ReportingDuty, ...] = ()
+    bases_added: tuple[str, ...] = ()
+    bases_removed: tuple[str, ...] = ()
     #: (what, before, after) of number, date, title and the like.
     head: tuple[tuple[str, str, str], ...] = ()
 
@@ -56,6 +58,8 @@ def plan_changes(old: Plan, new: Plan) -> PlanChanges:
         reworded=tuple(Reworded(before=b, after=a) for b, a in pairs if _says_other(b, a)),
         duties_added=tuple(duty for duty in new.reporting if duty not in old.reporting),
         duties_removed=tuple(duty for duty in old.reporting if duty not in new.reporting),
+        bases_added=tuple(base for base in new.legal_bases if base not in old.legal_bases),
+        bases_removed=tuple(base for base in old.legal_bases if base not in new.legal_bases),
         head=tuple(_head_changes(old, new)),
     )
 
@@ -120,6 +124,10 @@ def _head_changes(old: Plan, new: Plan) -> Iterator[tuple[str, str, str]]:
 def _lines(changes: PlanChanges) -> Iterator[str]:
     for what, was, now in changes.head:
         yield f"{what}: «{was or 'chưa ghi'}» → «{now or 'chưa ghi'}»."
+    for base in changes.bases_added:
+        yield f"Thêm căn cứ: «{base}»."
+    for base in changes.bases_removed:
+        yield f"Bỏ căn cứ: «{base}»."
     for item in changes.added:
         yield f"Thêm nhiệm vụ {item.code}: {item.text}"
     for item in changes.removed:
@@ -134,6 +142,12 @@ def _lines(changes: PlanChanges) -> Iterator[str]:
             owners = ("; ".join(item.owners) or "chưa nêu" for item in (before, after))
             yield f"Nhiệm vụ {after.code} đổi đơn vị chịu trách nhiệm: {' → '.join(owners)}."
     for duty in changes.duties_added:
-        yield f"Thêm báo cáo: {duty.quote}"
+        yield f"Thêm báo cáo: {_told(duty)}."
     for duty in changes.duties_removed:
-        yield f"Bỏ báo cáo: {duty.quote}"
+        yield f"Bỏ báo cáo: {_told(duty)}."
+
+
+def _told(duty: ReportingDuty) -> str:
+    to = f" về {duty.recipient}" if duty.recipient else ""
+    via = f" (qua {duty.via})" if duty.via else ""
+    return f"«{duty.quote}»{to}{via}"

@@ -145,6 +145,6 @@ def test_units_are_the_owners_that_the_plan_names_unless_others_are_given() -> N
 
 
 def test_what_the_plan_leaves_open_is_asked_for() -> None:
-    placeless = read_plan("KẾ HOẠCH\nThực hiện dân chủ ở cơ sở\n\nI. NỘI DUNG\n\n1. Công khai thu chi.\n")
-    with pytest.raises(ServiceError, match="--place"):
-        setup_from_plan(placeless, HA, made_on=DAY)
+    nameless = read_plan("KẾ HOẠCH\nThực hiện dân chủ ở cơ sở\n\nI. NỘI DUNG\n\n1. Công khai thu chi.\n")
+    with pytest.raises(ServiceError, match="--name"):
+        setup_from_plan(nameless, HA, made_on=DAY)
