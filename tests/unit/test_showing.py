@@ -70,11 +70,14 @@ def test_a_cycle_as_json_has_exactly_the_keys_agreed_on() -> None:
                 "due": "2025-09-05",
                 "url": "http://127.0.0.1/document/d/doc1/edit",
                 "document_id": "doc1",
+                "written": True,
+                "kept": [],
             }
         ],
         "findings": {"Hoàn thành": 7},
         "problems": 3,
         "api_calls": {"sheets": 9},
+        "errors": [],
     }
 
 
