@@ -40,7 +40,7 @@ NAMED: dict[str, Strategy] = {
     "pattern": st.sampled_from(_PATTERNS),
     "dimension": st.sampled_from(["ROWS", "ROWS", "COLUMNS", "COLUMNS", "DIMENSION_UNSPECIFIED"]),
     "metadataKey": st.sampled_from(["x", "y"]),
-    "find": st.sampled_from(["a", "[", ".*", "1"]),
+    "find": st.sampled_from(["a", "[", ".*", "1", "(?i)a", "a)(b"]),
     "replacement": st.sampled_from(["b", "\\9", "$1", ""]),
     **dict.fromkeys(_IDS, st.sampled_from([1, 1, 1, 2, 0, -1])),
     "namedRangeId": st.sampled_from(["7", "7", "8"]),

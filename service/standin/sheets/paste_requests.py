@@ -139,11 +139,12 @@ def _pattern(body: Json) -> re.Pattern[str]:
     if not text:
         raise invalid("'find' cannot be empty.")
     expression = text if body.get("searchByRegex") else re.escape(text)
+    if body.get("matchEntireCell"):
+        expression = rf"\A(?:{expression})\Z"
     try:
-        found = re.compile(expression, 0 if body.get("matchCase") else re.IGNORECASE)
-    except re.error as error:
+        return re.compile(expression, 0 if body.get("matchCase") else re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
         raise invalid(f"Invalid regular expression: {text}") from error
-    return re.compile(rf"\A(?:{found.pattern})\Z", found.flags) if body.get("matchEntireCell") else found
 
 
 def _expanded(found: re.Match[str], replacement: str) -> str:
