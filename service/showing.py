@@ -300,7 +300,14 @@ def _plan_head(plan: Plan) -> str:
 
 
 def _plan_tasks(plan: Plan) -> str:
-    rows = [(item.code, "; ".join(item.owners) or "chưa nêu", item.text) for item in plan.responsibilities]
+    rows = [
+        (
+            item.code,
+            textwrap.shorten("; ".join(item.owners), 36, placeholder="…") or "chưa nêu",
+            textwrap.shorten(item.text, 170, placeholder="…"),
+        )
+        for item in plan.responsibilities
+    ]
     head = f"{len(rows)} nhiệm vụ"
     return f"{head}\n{table(('Mã', 'Đơn vị', 'Nội dung'), rows)}" if rows else head
 

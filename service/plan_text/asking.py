@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.domain.plan import DutyKind, Question, ReportingDuty, Responsibility
+from service.domain.text import fold
 from service.plan_text.letterhead import Letterhead
 from service.plan_text.outline import Outline
 
@@ -60,7 +61,23 @@ def _about_reports(reporting: Sequence[ReportingDuty]) -> Iterator[Question]:
             yield Question(
                 about="reporting", text=f"«{duty.quote}»: phải gửi trước ngày đó hay chậm nhất là ngày đó?"
             )
+    for lower in reporting:
+        for upper in reporting:
+            if _comes_too_early(upper, lower):
+                text = f"«{upper.quote}» của {upper.sender} sớm hơn «{lower.quote}» mà đơn vị này nhận. Có nhầm ngày không?"
+                yield Question(about="reporting", text=text)
     if not reporting:
         yield Question(
             about="reporting", text="Kế hoạch không nêu báo cáo nào. Có phải báo cáo kết quả không?"
         )
+
+
+def _comes_too_early(upper: ReportingDuty, lower: ReportingDuty) -> bool:
+    """Who has to sum up what others send is due before they are: a slip that real plans have."""
+    if upper.sender is None or lower.recipient is None or fold(upper.sender) != fold(lower.recipient):
+        return False
+    if (upper.kind, upper.period) != (lower.kind, lower.period):
+        return False
+    if upper.due and lower.due:
+        return upper.due < lower.due
+    return (upper.month or 0, upper.day or 0) < (lower.month or 0, lower.day or 0)

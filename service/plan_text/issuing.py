@@ -51,7 +51,7 @@ def issuer_of(lines: Sequence[str], head: Sequence[str], text: str) -> str | Non
 def _stated(head: Sequence[str]) -> Iterator[str]:
     for paragraph in head:
         for found in ISSUES.finditer(paragraph):
-            name = found["issuer"].strip()
+            name = re.sub(r"\s*\([^)]*\)", "", found["issuer"]).strip()
             if body_begins(name):
                 yield name
 

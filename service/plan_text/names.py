@@ -19,7 +19,7 @@ _HEADS = (
     rf"Tỉnh đoàn|Thành đoàn|Đoàn (?:TN\w*|trường|Thanh|thanh|kiểm|Kiểm|giám|Giám|thể|công|xã|phường|[{UPPER}]\w*)|Chi đoàn|"
     r"Đội (?!ngũ)|Mặt trận|MTTQ|Trường (?!hợp)|Nhà trường|Trung tâm|Tổ (?!chức)|Tổ(?=[,:;.]|$)|Tổ trưởng|"
     r"Hiệu trưởng|Phó Hiệu trưởng|Phó hiệu trưởng|P\.\s?HT|PHT|Giáo viên|Nhân viên|Cán bộ|Viên chức|Bộ môn|"
-    r"Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Trưởng (?!thành)|Phó |Tổng phụ trách|"
+    r"Lãnh đạo|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Trưởng (?!thành)|Phó |Tổng phụ trách|"
     rf"Khối (?!lượng)|Nhóm (?:trưởng|chuyên môn|giáo viên|[{UPPER}])|Học sinh|Cha mẹ|Phụ huynh|Đại diện|"
     rf"Báo và |Báo [{UPPER}]\w+|Đài |Cổng |Bảo hiểm xã hội|Ngân hàng|Kho bạc|Tòa án|Toà án|Viện |Cụm |Tiểu ban|Thanh tra|"
     rf"Doanh nghiệp|Cơ quan|Đơn vị|Các (?=[{UPPER}])|Đồng chí|Đ/c|Thầy|Cô |Ông|Bà |"
@@ -69,8 +69,9 @@ _PREPOSITIONS = (
     r"không|chưa|sẽ|đã|hạn|trễ nhất|ngay|và gửi|và báo cáo|đồng gửi|đồng thời|tùy|tuỳ|ngoài|dưới|với|có(?! liên quan| con)"
 )
 _STOP = re.compile(
-    rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])"
+    rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])|\s+(?:\d{{1,2}}\s+tháng|quý|năm|học kỳ)(?!\w)"
 )
+_TELEPHONE = re.compile(r"(?:ĐT|SĐT|DĐ|Điện thoại|[Ee]-?mail|Zalo|Số điện thoại)\b")
 _KIND_TAIL = re.compile(
     r"(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Đđ]oàn thể|[Đđ]ơn vị|[Xx]ã|[Pp]hường|[Cc]ơ quan)"
 )
@@ -96,10 +97,18 @@ def body_end(text: str, start: int) -> int:
     """Where the name that begins at `start` ends: before its verb, a preposition or a stop."""
     inside = [found.span() for found in _INSIDE.finditer(text, start)]
     for stop in _STOP.finditer(text, start + 1):
+        if stop.group().strip() == ";" and body_begins(text, _next_word(text, stop.end())):
+            continue
         word = stop.end() - len(stop.group().lstrip(" ,").removeprefix("và "))
         if not any(begin <= word < end for begin, end in inside):
             return stop.start()
     return len(text)
+
+
+def _next_word(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
 
 
 def bodies_in(span: str) -> Iterator[str]:
@@ -118,7 +127,8 @@ def _without_tail(name: str) -> str:
     listed = [kept[0]]
     for piece in kept[1:]:
         words = piece.strip()
-        if not (body_begins(words) or words[:1].isupper() or _KIND_TAIL.match(words)):
+        named = words[:1].isupper() and not _TELEPHONE.match(words)
+        if not (body_begins(words) or named or _KIND_TAIL.match(words)):
             break
         listed.append(piece)
     return ",".join(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from service.domain.plan import Responsibility
@@ -13,6 +14,13 @@ from service.plan_text.owners import is_body, owners_in, subject_of
 from service.plan_text.paragraphs import ends_sentence, is_table_row
 
 _LONGEST_HEADING = 300
+#: «Thời gian thực hiện: …» has a label this long at the most.
+_LONGEST_LABEL = 40
+#: «a) Nội dung: …, b) Đơn vị chủ trì: …»: what is said of one task, and no tasks of their own.
+_ATTRIBUTE = re.compile(
+    r"(?:Nội dung|Mục tiêu|Yêu cầu|Cơ quan|Đơn vị|Người|Bộ phận|Chủ trì|Phối hợp|Thời gian|Thời hạn|Tiến độ|Địa điểm|"
+    r"Kinh phí|Sản phẩm|Kết quả|Hình thức|Đối tượng|Thành phần|Phụ trách|Cách thức)[^:]{0,40}:"
+)
 
 
 def is_heading(node: Node) -> bool:
@@ -41,6 +49,9 @@ def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Res
     """The leaves below a numbered paragraph; the body in a heading owns what stands below it."""
     if is_reporting(node.text) or _is_aside(node):
         return
+    if node.children and all(_ATTRIBUTE.match(child.text) for child in node.children):
+        yield _described(node, section, inherited)
+        return
     owners = owners_in(node.text, node.loose if not node.children else ())
     if node.children:
         below = owners if is_body(node.text) else inherited
@@ -52,8 +63,19 @@ def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Res
         yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
 
 
+def _described(node: Node, section: str, inherited: tuple[str, ...]) -> Responsibility:
+    """One task whose lettered lines say what, who and when."""
+    lines = [f"{child.label}) {_whole_text(child)}" for child in node.children]
+    owners = owners_in(node.text, [child.text for child in node.children])
+    text = " ".join([_whole_text(node), *lines])
+    return Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
+
+
 def _is_aside(node: Node) -> bool:
     """A heading such as «Thời gian», with its words below it or behind a colon."""
+    label, colon, _ = node.text.partition(":")
+    if colon and is_title(label) and len(label) <= _LONGEST_LABEL:
+        return not orders_work(label) and fold(label).startswith(NOT_WORK) and not node.children
     if not is_title(node.text) or orders_work(node.text):
         return False
     return bool(node.children or node.loose) or fold(node.text).startswith(NOT_WORK)

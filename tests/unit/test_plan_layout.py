@@ -207,7 +207,9 @@ def test_the_issuer_is_named_as_the_plan_names_itself(printed: str, opening: str
 
 
 def test_a_title_that_cites_a_document_is_no_legal_base() -> None:
-    plan = read_plan(a_plan_text(title="KẾ HOẠCH\nThực hiện Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị"))
+    plan = read_plan(
+        a_plan_text(title="KẾ HOẠCH\nThực hiện Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị")
+    )
     assert plan.legal_bases == PLAIN.legal_bases
 
 
@@ -322,6 +324,9 @@ SCHEMES = {
     "numbers with a stroke": ("1/ Viết bài.\n2/ Phát thanh.", ["1", "2"]),
     "numbers in brackets": ("1. Tuyên truyền\n(1) Viết bài.\n(2) Phát thanh.", ["1.1", "1.2"]),
     "letters with a stop": ("1. Tuyên truyền\na. Viết bài.\nb. Phát thanh.", ["1.a", "1.b"]),
+    "letters with a dash": ("1. Tuyên truyền\na- Viết bài.\nb- Phát thanh.", ["1.a", "1.b"]),
+    "lines that tell what, who and when of one task": ("1. Thư viện\na) Nội dung: mua sách.\nb) Đơn vị chủ trì: Công đoàn.\nc) Thời gian: tháng 5.", ["1"]),
+    "labels that order no work": ("1. Đối tượng: Học sinh khối 6.\n2. Thời gian: tháng 9.\n3. Công đoàn vận động.", ["3"]),
     "dashes alone": ("- Viết bài.\n- Phát thanh.", ["1", "2"]),
     "dashes of another kind": ("– Viết bài.\n– Phát thanh.\n+ Buổi sáng.", ["1", "2"]),
     "bodies with dashes": ("Ban Giám hiệu\n- Chỉ đạo.\n- Kiểm tra.\nCông đoàn:\n- Vận động.", ["1", "2"]),

@@ -80,6 +80,13 @@ def test_a_label_on_a_line_of_its_own_names_the_owner() -> None:
     assert item.owners == ("Sở Nội vụ",)
 
 
+def test_a_lettered_line_that_says_who_names_the_owner_of_the_task() -> None:
+    body = "1. Thư viện\n\na) Nội dung: mua sách.\n\nb) Đơn vị chủ trì: Công đoàn, Thư viện.\n\nc) Thời gian: tháng 5."
+    [item] = read_plan(a_plan_text(f"II. NỘI DUNG\n\n{body}")).responsibilities
+    assert item.owners == ("Công đoàn", "Thư viện")
+    assert item.text.endswith("b) Đơn vị chủ trì: Công đoàn, Thư viện. c) Thời gian: tháng 5.")
+
+
 @pytest.mark.parametrize(
     ("heading", "is_one"),
     [
@@ -87,6 +94,7 @@ def test_a_label_on_a_line_of_its_own_names_the_owner() -> None:
         ("Ban Giám hiệu nhà trường:", True),
         ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", True),
         ("Sở Nội vụ (cơ quan thường trực)", True),
+        ("Phòng Văn hóa - Xã hội; các trường trực thuộc Sở:", True),
         ("Công tác tuyên truyền", False),
         ("Tổ chức thực hiện", False),
         ("Nhà trường tổ chức thực hiện", False),

@@ -268,6 +268,20 @@ def test_aims_and_tables_order_no_report() -> None:
     assert duties(a_plan_text(table, aims=aims)) == []
 
 
+def test_a_sum_that_is_due_before_its_parts_is_asked_about_and_kept() -> None:
+    plan = read_plan(
+        a_plan_text(
+            "II. CHẾ ĐỘ BÁO CÁO\n\n1. Các sở báo cáo Sở Công Thương 6 tháng (trước ngày 16/6), năm (trước ngày 20/11).\n\n"
+            "2. Sở Công Thương báo cáo UBND tỉnh 6 tháng (trước ngày 18/5), năm (trước ngày 30/11)."
+        )
+    )
+    assert [(duty.day, duty.month) for duty in plan.reporting] == [(16, 6), (20, 11), (18, 5), (30, 11)]
+    [asked] = [question.text for question in plan.questions if "nhầm ngày" in question.text]
+    assert asked.startswith(
+        "«6 tháng (trước ngày 18/5)» của Sở Công Thương sớm hơn «6 tháng (trước ngày 16/6)»"
+    )
+
+
 def test_the_words_of_a_duty_stand_in_the_plan() -> None:
     for sentence in (*DATES, *VAGUE):
         duty: ReportingDuty
