@@ -120,7 +120,7 @@ def _dates(text: str) -> Iterator[tuple[str | None, dt.date | None]]:
         before = text[begin : match.start()]
         for pattern in _NUMBERS:
             before = pattern.sub("\t", before)
-        column = _COLUMNS.split(before.replace("\t", "\t"))[-1] if before.strip() else ""
+        column = _COLUMNS.split(before)[-1] if before.strip() else ""
         place = column.strip(" ,.;")
         if place and not _is_place(place):
             continue

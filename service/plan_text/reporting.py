@@ -10,22 +10,12 @@ from dataclasses import dataclass, replace
 
 from service.domain.plan import DutyKind, ReportingDuty
 from service.domain.text import fold, sentences
+from service.plan_text.addressing import REPORT, SEND, is_same_body, to_whom, via_whom
 from service.plan_text.headings import is_reporting
-from service.plan_text.letters import UPPER
-from service.plan_text.names import VERBS, body_at, body_begins
+from service.plan_text.names import VERBS
 from service.plan_text.owners import subject_of
 from service.plan_text.times import Due, dues_in, frequencies_in, frequency_in, points_in
 
-#: «báo cáo» as something that is sent, not as a talk that is given.
-_REPORT = re.compile(
-    r"(?:gửi|nộp)\s+kết quả|kết quả (?:thực hiện|triển khai|tổ chức)[^,.;]{0,60}\s(?:gửi|nộp)\s|"
-    r"báo cáo(?!\s+(?:viên|chuyên đề|tham luận|điển hình|đề dẫn|tài chính|trung tâm|thực tế|khoa học|minh họa))",
-    re.IGNORECASE,
-)
-_SEND = re.compile(
-    r"(?:gửi|nộp)\s+(?:kết quả|số liệu|báo cáo|biểu mẫu|về|cho|đến)|tổng hợp kết quả|(?:gửi|nộp)\s+(?=[A-ZĐỦ])",
-    re.IGNORECASE,
-)
 #: Where «báo cáo» is no duty: a purpose, a thing received, a thing that only is spoken of.
 _NO_DUTY = re.compile(
     r"(?:để|nhằm|làm cơ sở|phục vụ|theo dõi,|xem xét|nhận|tiếp nhận|từ|trên cơ sở|theo|qua|việc|thực hiện chế độ|chế độ|các|những|"
@@ -44,12 +34,6 @@ _CONDITION = re.compile(
     r"(?:nếu|khi|trường hợp)\s+(?:có|gặp|phát sinh|xảy ra|cần)|(?:khó khăn|vướng mắc)[^.;]{0,60}(?:báo cáo|phản ánh|thông tin|liên hệ)|đột xuất",
     re.IGNORECASE,
 )
-_TO = re.compile(
-    r"\b(?:về|cho|đến|tới|lên|trình|gửi|nộp|(?<!phối hợp )(?<!kết hợp )với|báo cáo)\s+(?:với\s+|tới\s+|về\s+|cho\s+|đến\s+|lên\s+)*(?:(?:Đ|đ)ịa chỉ\s+)?",
-    re.IGNORECASE,
-)
-_VIA = re.compile(r"\b(?:thông\s+)?qua\s+(?:đầu mối\s+(?:là\s+)?)?", re.IGNORECASE)
-_NEAR_VIA = re.compile(r"(?:thông|bằng)\s+$")
 #: Bodies inside the unit: a report to them without any time is no duty but how people work.
 _INSIDE = tuple(
     fold(body)
@@ -104,35 +88,41 @@ def reporting_duties(passages: Sequence[Passage]) -> tuple[ReportingDuty, ...]:
         announced = leading[1] if leading is not None and leading[0] == passage.place else None
         found += _in_passage(passage, announced)
         if _announces(passage):
-            to = _to_whom(passage.text)
-            duty = ReportingDuty(quote="", kind=DutyKind.VAGUE, recipient=to, via=_via(passage.text))
+            to = to_whom(passage.text)
+            duty = ReportingDuty(quote="", kind=DutyKind.VAGUE, recipient=to, via=via_whom(passage.text))
             leading = (passage.place, replace(duty, sender=subject_of(passage.text) or passage.sender))
     found = [_completed(item, passages) for item in found]
     return tuple(item.duty for item in _without_doubles(found))
 
 
 def _announces(passage: Passage) -> bool:
-    return passage.text.rstrip().endswith(":") and _REPORT.search(passage.text) is not None
+    return passage.text.rstrip().endswith(":") and REPORT.search(passage.text) is not None
 
 
 def _in_passage(passage: Passage, announced: ReportingDuty | None) -> Iterator[_Found]:
     about = passage.is_about_reports or announced is not None
     subject: str | None = None
     for sentence in sentences(passage.text):
-        subject = subject_of(_after_title(sentence)) or (subject if about else None)
         own = subject_of(_after_title(sentence))
-        for found in _in_sentence(sentence, about):
-            duty = found
-            if announced is not None:
-                duty = replace(
-                    duty, recipient=duty.recipient or announced.recipient, via=duty.via or announced.via,
-                    sender=duty.sender or announced.sender,
-                )  # fmt: skip
-            named = duty.sender is not None
-            sender = duty.sender or own or subject or passage.sender
-            duty = replace(duty, sender=None if sender and _is_same(sender, duty.recipient) else sender)
-            timed = duty.kind is not DutyKind.VAGUE or bool(points_in(sentence) or frequency_in(sentence))
-            yield _Found(duty, passage, named or own is not None, timed)
+        # In a paragraph on reports a sentence without a subject goes on with that of the one before.
+        subject = own or (subject if about else None)
+        for duty in _in_sentence(sentence, about):
+            named = duty.sender is not None or own is not None
+            full = _announced_with(duty, announced) if announced is not None else duty
+            sender = full.sender or subject or passage.sender
+            full = replace(full, sender=None if is_same_body(sender, full.recipient) else sender)
+            timed = full.kind is not DutyKind.VAGUE or bool(points_in(sentence) or frequency_in(sentence))
+            yield _Found(full, passage, named, timed)
+
+
+def _announced_with(duty: ReportingDuty, announced: ReportingDuty) -> ReportingDuty:
+    """What the sentence above a list says of all its items."""
+    return replace(
+        duty,
+        recipient=duty.recipient or announced.recipient,
+        via=duty.via or announced.via,
+        sender=duty.sender or announced.sender,
+    )
 
 
 def _after_title(sentence: str) -> str:
@@ -146,16 +136,16 @@ def _in_sentence(sentence: str, about: bool) -> Iterator[ReportingDuty]:
     said_report = about
     recipient = via = sender = None
     for clause in clauses:
-        reports = _REPORT.search(clause) is not None or (about and _SEND.search(clause) is not None)
+        reports = REPORT.search(clause) is not None or (about and SEND.search(clause) is not None)
         dues = [due for due in dues_in(clause) if _is_of_report(clause, due, said_report, about)]
         if reports or dues:
-            recipient = _to_whom(clause) or (
+            recipient = to_whom(clause) or (
                 recipient if not reports else _first_to(clauses, clause) or recipient
             )
-            via = _via(clause) or (via if recipient == _to_whom(clause) or not reports else None)
-            sender = _clause_sender(clause) or sender
+            via = via_whom(clause) or (via if recipient == to_whom(clause) or not reports else None)
+            sender = subject_of(_after_title(clause)) or sender
         for due, to in zip(dues, _recipients(clause, dues, recipient), strict=True):
-            other = to is not None and not _is_same(to, recipient)
+            other = to is not None and not is_same_body(to, recipient)
             yield replace(
                 _duty(due), recipient=to, via=None if other else via, sender=None if other else sender
             )
@@ -167,10 +157,10 @@ def _in_sentence(sentence: str, about: bool) -> Iterator[ReportingDuty]:
 def _recipients(clause: str, dues: Sequence[Due], common: str | None) -> list[str | None]:
     """Who gets each report: «gửi Sở A trước ngày …, để báo cáo Bộ B trước ngày …» names two."""
     found: list[str | None] = [common]
-    first = _to_whom(clause[: dues[0].start]) if dues else None
+    first = to_whom(clause[: dues[0].start]) if dues else None
     for before, due in itertools.pairwise(dues):
         between = clause[before.end : due.start]
-        found.append((_to_whom(between) if first and _REPORT.search(between) else None) or found[-1])
+        found.append((to_whom(between) if first and REPORT.search(between) else None) or found[-1])
     return found[: len(dues)]
 
 
@@ -188,20 +178,16 @@ def _clauses(sentence: str) -> list[str]:
 def _first_to(clauses: Sequence[str], clause: str) -> str | None:
     """A recipient that a later clause names: «6 tháng trước ngày …; năm trước ngày … về Sở»."""
     after = clauses[clauses.index(clause) + 1 :]
-    return next((to for part in after if not _REPORT.search(part) and (to := _to_whom(part))), None)
-
-
-def _clause_sender(clause: str) -> str | None:
-    return subject_of(_after_title(clause))
+    return next((to for part in after if not REPORT.search(part) and (to := to_whom(part))), None)
 
 
 def _is_of_report(clause: str, due: Due, said_report: bool, about: bool) -> bool:
     """The date limits a report, and not some work that is told in the same sentence."""
     before = clause[: due.start]
     sent = list(_OTHER_THING.finditer(before))
-    if sent and not _REPORT.search(before, sent[-1].start()):
+    if sent and not REPORT.search(before, sent[-1].start()):
         return False
-    reports = list(_REPORT.finditer(before)) or [m for m in _SEND.finditer(before) if about or said_report]
+    reports = list(REPORT.finditer(before)) or [m for m in SEND.finditer(before) if about or said_report]
     if reports:
         between = before[reports[-1].end() :]
         # «báo cáo …, tổ chức hội nghị trước ngày …»: another work came in between.
@@ -211,7 +197,7 @@ def _is_of_report(clause: str, due: Due, said_report: bool, about: bool) -> bool
         return other is None
     if about:
         return True
-    after = _REPORT.search(clause, due.end) or re.search(r"(?:gửi|nộp)\s+báo cáo", clause[due.end :])
+    after = REPORT.search(clause, due.end) or re.search(r"(?:gửi|nộp)\s+báo cáo", clause[due.end :])
     if after is None:
         return (
             said_report
@@ -227,9 +213,9 @@ def _vague(
     clause: str, recipient: str | None, via: str | None, sender: str | None, about: bool
 ) -> Iterator[ReportingDuty]:
     """A report without a date; where even the recipient or any time is missing it must be worth asking about."""
-    acts = [m for m in _REPORT.finditer(clause) if _is_act(clause, m)]
+    acts = [m for m in REPORT.finditer(clause) if _is_act(clause, m)]
     if about and not acts:
-        acts = list(_SEND.finditer(clause))
+        acts = list(SEND.finditer(clause))
     points = [point for point in points_in(clause) if acts or about]
     often = frequency_in(clause)
     if not (acts or points) or not _is_worth_asking(clause, recipient, bool(points), bool(often), about):
@@ -282,46 +268,14 @@ def _duty(due: Due) -> ReportingDuty:
         return replace(duty, kind=DutyKind.VAGUE, note="ngày ghi trong kế hoạch không có trong lịch")
 
 
-# --- to whom ---------------------------------------------------------------------------------------
-
-
-def _to_whom(clause: str) -> str | None:
-    """The first body that something is sent to; «qua …» is no recipient."""
-    began = _REPORT.search(clause) or _SEND.search(clause)
-    for match in _TO.finditer(clause, began.start() if began else 0):
-        if _NEAR_VIA.search(clause[: match.start()]):
-            continue
-        body = body_at(clause, match.end(), small=True)
-        if body and not _is_plain_noun(body):
-            return body
-    return None
-
-
-def _is_plain_noun(body: str) -> bool:
-    """«gửi các đơn vị», «báo cáo các …» name nobody in particular only where they stand for content."""
-    return fold(body) in ("truong", "ong", "ba", "ngan hang", "cong", "doanh nghiep")
-
-
-def _via(clause: str) -> str | None:
-    for match in _VIA.finditer(clause):
-        body = body_at(clause, match.end(), small=True)
-        if body:
-            person = re.match(
-                rf"(?:ông|bà|đồng chí|đ/c|thầy|cô)\s+(?=[{UPPER}])", clause[match.end() :], re.IGNORECASE
-            )
-            if person or body_begins(clause, match.end()) or not body[:1].isupper():
-                return body
-    return None
-
-
 def _completed(found: _Found, passages: Sequence[Passage]) -> _Found:
     """A recipient that only another paragraph of the same reporting item names."""
     duty, passage = found.duty, found.passage
     if duty.recipient is not None or not passage.is_about_reports:
         return found
     for other in passages:
-        if other.place == passage.place and other.is_about_reports and (to := _to_whom(other.text)):
-            return replace(found, duty=replace(duty, recipient=to, via=duty.via or _via(other.text)))
+        if other.place == passage.place and other.is_about_reports and (to := to_whom(other.text)):
+            return replace(found, duty=replace(duty, recipient=to, via=duty.via or via_whom(other.text)))
     return found
 
 
@@ -342,7 +296,7 @@ def _without_doubles(found: Sequence[_Found]) -> list[_Found]:
         for item in kept
         if item.duty.kind is not DutyKind.VAGUE
         or item.is_timed
-        or not any(_is_same(item.duty.recipient, duty.recipient) for duty in dated)
+        or not any(is_same_body(item.duty.recipient, duty.recipient) for duty in dated)
     ]
 
 
@@ -353,7 +307,7 @@ def _is_double(one: _Found, other: _Found) -> bool:
     if a.kind is DutyKind.VAGUE and (one.is_timed or other.is_timed) and fold(a.quote) != fold(b.quote):
         return False
     periods = a.period is None or b.period is None or fold(a.period) == fold(b.period)
-    return periods and (_is_same(a.recipient, b.recipient) or a.recipient is None or b.recipient is None)
+    return periods and (is_same_body(a.recipient, b.recipient) or a.recipient is None or b.recipient is None)
 
 
 def _rank(found: _Found) -> tuple[bool, bool, bool, int]:
@@ -363,15 +317,3 @@ def _rank(found: _Found) -> tuple[bool, bool, bool, int]:
         found.names_sender,
         len(found.duty.quote),
     )
-
-
-def _is_same(one: str | None, other: str | None) -> bool:
-    """Two names of one body; «UBND» is «Ủy ban nhân dân»."""
-    return one is not None and other is not None and _key(one) == _key(other)
-
-
-def _key(name: str) -> str:
-    plain = fold(name)
-    for short, long in (("ubnd", "uy ban nhan dan"), ("gd dt", "gddt"), ("giao duc va dao tao", "gddt")):
-        plain = re.sub(rf"\b{short}\b", long, plain)
-    return plain
