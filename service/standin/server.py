@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import socket
@@ -60,7 +61,9 @@ class StandIn:
         if self._thread is None:
             return
         # The loop ends by itself when nothing is left to wait for; its sockets may be closed only in it.
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
+        # A request that ends just now may wake it first; then the trigger is closed before it is pulled.
+        with contextlib.suppress(OSError):
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
         self._thread.join(timeout=_STOP_SECONDS)
         self._server.task_dispatcher.shutdown()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gspread.utils import rowcol_to_a1
 from world import DAY, World
 
 from service import tabs
@@ -219,7 +220,7 @@ def test_she_may_sort_insert_columns_and_rename_headers(world: World) -> None:
         sheet = hers.sheets.open_by_key(file_id).get_worksheet_by_id(tabs.REVIEW.sheet_id)
         sheet.update_cell(1, owned.columns["note"] + 1, "Lời cô Hà")
         sheet.insert_cols([["Của tôi"]], col=2)
-        whole = f"A2:{'Z'}{len(owned.by_key) + 1}"
+        whole = f"A2:{rowcol_to_a1(len(owned.by_key) + 1, sheet.col_count)}"
         sheet.sort((owned.columns["status"] + 2, "des"), range=whole)
     type_into(world, STORY_HOUR)
     world.cycle()
