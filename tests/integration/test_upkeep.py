@@ -136,9 +136,7 @@ def test_the_first_cycle_of_a_school_that_has_only_a_plan(tmp_path: Path) -> Non
 
 def test_units_are_the_owners_that_the_plan_names_unless_others_are_given() -> None:
     named = setup_from_plan(A_PLAN, HA, made_on=DAY)
-    given = setup_from_plan(
-        A_PLAN, GivenProfile(principal="Trần Thu Hà", units=("Tổ Ngữ văn",)), made_on=DAY
-    )
+    given = setup_from_plan(A_PLAN, GivenProfile(principal="Trần Thu Hà", units=("Tổ Ngữ văn",)), made_on=DAY)
     owners = {owner for item in A_PLAN.responsibilities for owner in item.owners}
     assert {unit.name for unit in named.profile.units} == owners
     assert [unit.name for unit in given.profile.units] == ["Tổ Ngữ văn"]
