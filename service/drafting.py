@@ -68,6 +68,14 @@ def write_drafts(
     return tuple(links), tuple(errors)
 
 
+def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...]:
+    """The drafts of the open periods as they stand; nothing is composed and nobody is asked."""
+    with ws.database.begin() as tx:
+        rows = {row.period: row for row in draft_rows.list_drafts(tx, ws.school_id)}
+    known = ((period, rows.get(period.key)) for period in state.open_periods)
+    return tuple(_link(ws, period, row, written=False) for period, row in known if row is not None)
+
+
 def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datetime) -> DraftLink:
     """Create or refresh the Doc of one period; no call to Google if the report says the same as before."""
     report = compose(ws.database, state, period)
@@ -97,6 +105,8 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     with ws.database.begin() as tx:
         draft_rows.save_draft(tx, ws.school_id, saved)
         draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
+        # It may stand as of another day now; the next cycle looks at everything again.
+        school_rows.set_inputs_hash(tx, ws.school_id, None)
     if not intent.document_id:
         share_draft(ws.drive, draft, report.name, _principals(state))
     return _link(ws, period, saved, written=True, kept=kept)

@@ -14,7 +14,7 @@ from service import school_rows, tabs
 from service.config import ZONE
 from service.domain.records import Problem
 from service.domain.review import review_rows
-from service.drafting import DraftLink, write_drafts
+from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
 from service.google.drive import changed_by_others, start_token
 from service.settings_sheet import read_settings
@@ -25,6 +25,7 @@ from service.store import runs as run_rows
 from service.store import schools as school_store
 from service.store.codec import to_json
 from service.sync import SourceResult, sync_form, sync_sheet
+from service.templates import wording_version
 from service.upkeep import keep_up
 from service.workspace import Workspace
 from sheets.errors import SheetsError, TableError
@@ -69,17 +70,21 @@ def run_cycle(
     progress("Đang kiểm tra từng nhiệm vụ")
     workbook = read_school_sheet(ws, now) if sheet_changed else None
     state = check(ws, as_of, workbook)
-    changed = inputs_hash(state) != state.school.inputs_hash
+    inputs = inputs_hash(state, wording_version())
+    changed = inputs != state.school.inputs_hash
     written = False
     if changed or workbook is not None:
         progress("Đang cập nhật bảng theo dõi")
         written = review(ws, state, now, results, workbook)
-    neglected = keep_up(ws, state, progress=progress) if changed else ()
-    drafts, failed = write_drafts(ws, state, now, progress=progress)
-    errors = (*neglected, *failed)
-    if changed and not errors:
-        with ws.database.begin() as tx:
-            school_store.set_inputs_hash(tx, ws.school_id, inputs_hash(state))
+    if changed:
+        neglected = keep_up(ws, state, progress=progress)
+        drafts, failed = write_drafts(ws, state, now, progress=progress)
+        errors = (*neglected, *failed)
+        if not errors:
+            with ws.database.begin() as tx:
+                school_store.set_inputs_hash(tx, ws.school_id, inputs)
+    else:
+        drafts, errors = present_drafts(ws, state), ()
     calls = _spent(started, ws.session.calls.by_service)
     result = CycleResult(
         as_of=as_of,
@@ -165,6 +170,9 @@ def review(
     after = settle(ws.sheets, current, wanted, name=_school_sheet(state.sources).label)
     if after is current:
         return False
+    with ws.database.begin() as tx:
+        # The tabs may stand as of another day now; the next cycle looks at everything again.
+        school_store.set_inputs_hash(tx, ws.school_id, None)
     _keep_what_was_typed_meanwhile(ws, state, after)
     return True
 

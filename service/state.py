@@ -183,9 +183,11 @@ def _unfiled(state: SchoolState) -> list[Problem]:
     ]
 
 
-def inputs_hash(state: SchoolState) -> str:
-    """Changes when anything that tabs or drafts are made from changes."""
+def inputs_hash(state: SchoolState, wording: str) -> str:
+    """Changes when anything that tabs or drafts are made from changes, the day and the wording included."""
     parts = [
+        state.as_of.isoformat(),
+        wording,
         to_json(state.settings),
         to_json(state.plan),
         to_json(list(state.findings)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -37,3 +38,9 @@ def report_template() -> tuple[bytes, str]:
 def report_wording() -> Wording:
     """The report's wording."""
     return load_wording(template_text("report", "loi-van.toml"))
+
+
+@functools.cache
+def wording_version() -> str:
+    """Changes with the report's wording."""
+    return hashlib.sha256(template_text("report", "loi-van.toml").encode()).hexdigest()[:16]

@@ -77,7 +77,7 @@ def set_changes_token(tx: Connection, school_id: str, token: str) -> None:
     tx.execute(sa.update(schools).where(schools.c.id == school_id).values(changes_token=token))
 
 
-def set_inputs_hash(tx: Connection, school_id: str, digest: str) -> None:
+def set_inputs_hash(tx: Connection, school_id: str, digest: str | None) -> None:
     """Remember what the last check and drafts were made from."""
     tx.execute(sa.update(schools).where(schools.c.id == school_id).values(inputs_hash=digest))
 

@@ -11,6 +11,7 @@ from world import DAY, World
 from service import tabs
 from service.config import end_of_day
 from service.domain.report import ClaimKind
+from service.drafting import write_drafts
 from service.google.documents import JOB_KEY
 from service.state import SCHOOL_SHEET, problems_of
 from service.store import drafts as draft_rows
@@ -353,6 +354,17 @@ def test_after_its_close_a_report_stays_as_it_was(world: World) -> None:
     world.cycle(late)
     with world.open() as ws:
         assert document_text(ws, str(world.draft().document_id)) == at_close
+
+
+def test_a_draft_made_again_for_an_earlier_day_is_todays_after_the_next_cycle(world: World) -> None:
+    world.cycle()
+    earlier = DAY - dt.timedelta(days=3)
+    with world.open() as ws:
+        write_drafts(ws, world.state(earlier), end_of_day(earlier))
+        assert "tính đến ngày 17/4/2025" in document_text(ws, str(world.draft().document_id))
+    world.cycle()
+    with world.open() as ws:
+        assert "tính đến ngày 20/4/2025" in document_text(ws, str(world.draft().document_id))
 
 
 def test_a_draft_opens_three_weeks_before_it_is_due(world: World) -> None:

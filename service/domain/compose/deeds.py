@@ -79,11 +79,13 @@ def deeds_of(activities: Sequence[Activity]) -> tuple[Deed, ...]:
 def tellings_of(deeds: Sequence[Deed]) -> tuple[Telling, ...]:
     """The most telling sentences of the results, at most one of a deed, nearly equal ones once."""
     best = [telling for deed in deeds if (telling := _best_of(deed)) is not None]
-    merged: list[Telling] = []
+    told: list[Telling] = []
     for telling in sorted(best, key=lambda t: (_weight(t.text), t.text), reverse=True):
-        if not any(_alike(telling.text, other.text) for other in merged):
-            merged.append(telling)
-    return tuple(merged[:MOST_TOLD])
+        if not any(_alike(telling.text, other.text) for other in told):
+            told.append(telling)
+        if len(told) == MOST_TOLD:
+            break
+    return tuple(told)
 
 
 def has_count(sentence: str) -> bool:
