@@ -68,12 +68,13 @@ def write_drafts(
     return tuple(links), tuple(errors)
 
 
-def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...]:
-    """The drafts of the open periods as they stand; nothing is composed and nobody is asked."""
+def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...] | None:
+    """The drafts of the open periods as they stand, without a call to Google; None if one is missing."""
     with ws.database.begin() as tx:
-        rows = {row.period: row for row in draft_rows.list_drafts(tx, ws.school_id)}
-    known = ((period, rows.get(period.key)) for period in state.open_periods)
-    return tuple(_link(ws, period, row, written=False) for period, row in known if row is not None)
+        rows = {row.period: row for row in draft_rows.list_drafts(tx, ws.school_id) if row.document_id}
+    if any(period.key not in rows for period in state.open_periods):
+        return None
+    return tuple(_link(ws, period, rows[period.key], written=False) for period in state.open_periods)
 
 
 def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datetime) -> DraftLink:

@@ -76,15 +76,8 @@ def run_cycle(
     if changed or workbook is not None:
         progress("Đang cập nhật bảng theo dõi")
         written = review(ws, state, now, results, workbook)
-    if changed:
-        neglected = keep_up(ws, state, progress=progress)
-        drafts, failed = write_drafts(ws, state, now, progress=progress)
-        errors = (*neglected, *failed)
-        if not errors:
-            with ws.database.begin() as tx:
-                school_store.set_inputs_hash(tx, ws.school_id, inputs)
-    else:
-        drafts, errors = present_drafts(ws, state), ()
+    standing = None if changed else present_drafts(ws, state)
+    drafts, errors = (standing, ()) if standing is not None else _renewed(ws, state, now, inputs, progress)
     calls = _spent(started, ws.session.calls.by_service)
     result = CycleResult(
         as_of=as_of,
@@ -99,6 +92,19 @@ def run_cycle(
     )
     _enter_in_ledger(ws, now, result)
     return result
+
+
+def _renewed(
+    ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, progress: Progress
+) -> tuple[tuple[DraftLink, ...], tuple[str, ...]]:
+    """Forms, sheets and drafts brought in step with the state; what failed is tried again in the next cycle."""
+    neglected = keep_up(ws, state, progress=progress)
+    drafts, failed = write_drafts(ws, state, now, progress=progress)
+    errors = (*neglected, *failed)
+    if not errors:
+        with ws.database.begin() as tx:
+            school_store.set_inputs_hash(tx, ws.school_id, inputs)
+    return drafts, errors
 
 
 def sync(

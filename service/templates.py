@@ -11,7 +11,7 @@ from pathlib import Path
 from service.domain.compose import Wording, load_wording
 
 #: Raised with every change of the .docx, so that a school gets the new one for its next report.
-REPORT_TEMPLATE_VERSION = "2"
+REPORT_TEMPLATE_VERSION = "3"
 
 
 def template(*parts: str) -> Traversable:
