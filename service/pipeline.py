@@ -97,7 +97,7 @@ def run_cycle(
 def _renewed(
     ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, progress: Progress
 ) -> tuple[tuple[DraftLink, ...], tuple[str, ...]]:
-    """Forms, sheets and drafts brought in step with the state; what failed is tried again in the next cycle."""
+    """Forms, sheets and drafts in step with the state; what failed is tried again in the next cycle."""
     neglected = keep_up(ws, state, progress=progress)
     drafts, failed = write_drafts(ws, state, now, progress=progress)
     errors = (*neglected, *failed)
