@@ -17,9 +17,10 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     HEADING_1 = "heading_1"  # mục: «III. KẾT QUẢ THỰC HIỆN», capitals and bold
     HEADING_2 = "heading_2"  # khoản with a title: «1. Công tác dân vận chính quyền», bold
-    HEADING_3 = "heading_3"  # điểm with a title: «c) Công tác tiếp công dân», bold italic
+    HEADING_3 = "heading_3"  # điểm with a title: «c) Công tác tiếp công dân», upright
     NOTICE = "notice"  # for the principal only, to be removed before signing
     TABLE = "table"  # annex of figures
+    TABLE_TITLE = "table_title"  # the line right above a table, bold
     ANNEX_TITLE = "annex_title"  # «PHỤ LỤC» and its name, bold and centred
     ANNEX_NOTE = "annex_note"  # «(Kèm theo Báo cáo số …)», italic and centred
 

@@ -7,11 +7,13 @@ place of a later one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from service.domain.report import Block, BlockKind, Letterhead, Report
 from service.google.document_reading import PREFIX, Json, Paragraph, View, read_view
-from service.google.document_styles import cell_style, column_widths, paragraph_style
+from service.google.document_styles import paragraph_style
+from service.google.document_table_styles import table_style
 from service.google.document_text import cells_of, says_something, units, writable
 
 Request = dict[str, Any]
@@ -193,14 +195,8 @@ def table_inserts(view: View, block: Block, at: int) -> Iterator[Request]:
 
 def table_looks(view: View, block: Block, start: int) -> Iterator[Request]:
     """Style and named range of a table that starts at `start`, filled."""
-    cells = _cells(block)
-    header_end = start + 3 + 2 * (len(cells[0]) - 1) + sum(units(cell) for cell in cells[0])
     end = start + block_size(block) - 2
-    yield from cell_style(span(view, start + 3, end), header=False)
-    yield from cell_style(span(view, start + 3, header_end), header=True)
-    at = location(view, start)
-    yield from column_widths(at, len(cells[0]))
-    yield {"pinTableHeaderRows": {"tableStartLocation": at, "pinnedHeaderRowsCount": 1}}
+    yield from table_style(location(view, start), _cells(block), partial(span, view))
     yield name_range(view, block.key, start + 3, end)
 
 

@@ -22,7 +22,7 @@ from service.workspace import Links
 
 #: Element of the page for each kind of block.
 _ELEMENTS = {BlockKind.HEADING_1: "h2", BlockKind.HEADING_2: "h3", BlockKind.HEADING_3: "h4",
-             BlockKind.ANNEX_TITLE: "h2"}  # fmt: skip
+             BlockKind.ANNEX_TITLE: "h2", BlockKind.TABLE_TITLE: "h3"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

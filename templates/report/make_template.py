@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION_START
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -38,6 +39,7 @@ def make(path: Path) -> None:
     _line(document.add_paragraph(), "{{KINH_GUI}}", above=12, below=6)
     _body_anchor(document.add_paragraph(), "{{NOI_DUNG}}")
     _signature(document)
+    _annex_section(document)
     _body_anchor(document.add_paragraph(), "{{PHU_LUC}}")
     document.core_properties.title = "Mẫu báo cáo"
     document.core_properties.author = ""
@@ -67,8 +69,8 @@ def _page(document: Any) -> None:
 def _styles(document: Any) -> None:
     """Headings look as the decree has them, so that the outline of the Doc works."""
     _style(document.styles["Normal"], size=14)
-    for name, italic in (("Heading 1", False), ("Heading 2", False), ("Heading 3", True)):
-        _style(document.styles[name], size=14, bold=True, italic=italic)
+    for name, bold in (("Heading 1", True), ("Heading 2", True), ("Heading 3", False)):
+        _style(document.styles[name], size=14, bold=bold)
         document.styles[name].paragraph_format.space_before = Pt(6)
         document.styles[name].paragraph_format.space_after = Pt(0)
 
@@ -114,6 +116,19 @@ def _signature(document: Any) -> None:
     for _ in range(4):
         _line(right.add_paragraph(), "")
     _line(right.add_paragraph(), "{{NGUOI_KY}}", bold=True)
+
+
+def _annex_section(document: Any) -> None:
+    """The annex begins on a new page and counts its pages on its own (annex I of the decree, part II)."""
+    section = document.add_section(WD_SECTION_START.NEW_PAGE)
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.find(qn("w:cols")).addprevious(numbers)
+    # The paragraph that ends the body takes no room below the signature.
+    last = document.paragraphs[-1]
+    last.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    last.paragraph_format.line_spacing = Pt(1)
+    _letters(last.add_run(""), size=1)
 
 
 def _table(document: Any, widths: tuple[float, float], *, rows: int) -> Any:

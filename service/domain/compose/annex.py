@@ -41,9 +41,9 @@ def annex_tables(inputs: ReportInputs, parts: Sequence[Part], wording: Wording) 
     missing = [row for part, entry in entries for row in writer.missing(part, entry)]
     none = Row((wording.say("phu_luc.khong_thieu"), "", "", ""))
     return (
-        line("annex.figures.title", BlockKind.HEADING_2, wording.say("tieu_de.bang_so_lieu")),
+        line("annex.figures.title", BlockKind.TABLE_TITLE, wording.say("tieu_de.bang_so_lieu")),
         _table("annex.figures", writer.figure_headings, figures),
-        line("annex.missing.title", BlockKind.HEADING_2, wording.say("tieu_de.bang_thieu")),
+        line("annex.missing.title", BlockKind.TABLE_TITLE, wording.say("tieu_de.bang_thieu")),
         _table("annex.missing", writer.missing_headings, missing or [none]),
     )
 

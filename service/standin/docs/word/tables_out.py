@@ -27,8 +27,11 @@ def table_xml(table: Table, write: WriteBlock, text_width: int) -> Xml:
     """A w:tbl; columns without a width share what is left of `text_width` (twips)."""
     widths = column_widths(table, text_width)
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    # A Doc's table begins at the margin; Word's own begins a cell's room to the left of it.
+    no_room = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    place = w("tblInd", w=0, type="dxa")
     layout = w("tblLayout", type="fixed")
-    properties = w("tblPr", w("tblW", w=sum(widths), type="dxa"), layout)
+    properties = w("tblPr", w("tblW", w=sum(widths), type="dxa"), place, layout, no_room)
     rows = [_row(table, number, row, widths, write) for number, row in enumerate(table.rows)]
     return w("tbl", properties, grid, *rows)
 

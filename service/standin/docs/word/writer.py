@@ -80,12 +80,14 @@ class _Writer:
         for item in list(body):
             body.remove(item)
         style: Json = self.tab.parts["documentStyle"]
+        # A later section without a start of its own goes on counting.
+        later = {key: value for key, value in style.items() if key != "pageNumberStart"}
         blocks = self.tab.body.content[1:]
         for block in blocks:
             if isinstance(block, SectionBreak):
                 # Word keeps a section's properties at its end, in its last paragraph.
                 body[-1].find(qn("w:pPr")).append(self._section(style))
-                style = self.tab.parts["documentStyle"] | block.body.get("sectionStyle", {})
+                style = later | block.body.get("sectionStyle", {})
                 continue
             for item in self.block(block, self.word.part):
                 body.append(item)
@@ -120,7 +122,7 @@ class _Writer:
         properties.append(w("pgSz", w=width, h=height))
         margins = {name: twips(style.get(key)) for name, key in _MARGINS.items()}
         properties.append(w("pgMar", **margins, gutter=0))
-        if style.get("pageNumberStart", 1) != 1:
+        if "pageNumberStart" in style:
             properties.append(w("pgNumType", start=style["pageNumberStart"]))
         if style.get("useFirstPageHeaderFooter"):
             properties.append(w("titlePg"))

@@ -1,0 +1,143 @@
+"""How a table of the annex looks: columns by what they hold, whole rows, a heading on every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from service.google.document_styles import Look, Request, cell_style, points, rgb
+from service.google.document_text import units
+
+Cells = tuple[tuple[str, ...], ...]
+#: Gives the Docs range between two indexes.
+Span = Callable[[int, int], dict[str, Any]]
+
+#: Width of the text on the page (210 - 30 - 20 mm), in points.
+PAGE_WIDTH = 453.5
+TABLE_SIZE = 12
+#: Between a cell's border and its text: above and below, and at the sides.
+PADDING, SIDE_PADDING = 2.0, 5.0
+#: Width of a letter over its size, about; a line of a cell is never narrower than its longest word.
+_LETTER = 0.52
+#: Letters of a cell that its column makes room for, at least and at most; longer texts are broken.
+_LEAST, _MOST = 8, 40
+_HEADER_GREY = {"red": 0.93, "green": 0.93, "blue": 0.93}
+#: A number, a date, «–» or a number with a word on it: «751 (26/32 hoạt động có báo)».
+_FIGURE = re.compile(r"[\d–-]|chưa báo cáo$")
+
+_CELL = Look(size=TABLE_SIZE, alignment="START", first_line=0.0, above=0.0)
+_HEADER = Look(size=TABLE_SIZE, alignment="CENTER", first_line=0.0, above=0.0, bold=True, keep_with_next=True)
+
+
+def table_style(location: dict[str, Any], cells: Cells, span: Span) -> Iterator[Request]:
+    """Requests for a filled table that starts at `location`; `cells` has the header first."""
+    start = location["index"]
+    rows = [_row_at(start, cells, row) for row in range(len(cells))]
+    yield from cell_style(span(rows[0][0][0], rows[-1][-1][1]), _CELL)
+    yield from cell_style(span(rows[0][0][0], rows[0][-1][1]), _HEADER)
+    centred = [column for column in range(len(cells[0])) if is_of_figures(cells, column)]
+    for row in rows[1:]:
+        for first, last in _runs(centred):
+            yield _centred(span(row[first][0], row[last][1]))
+    yield from _columns(location, cells)
+    yield from _frame(location, len(cells[0]))
+
+
+def is_of_figures(cells: Cells, column: int) -> bool:
+    """True if most cells of a column are numbers or dates: they stand in its middle."""
+    filled = [row[column] for row in cells[1:] if row[column]]
+    return column > 0 and 2 * sum(bool(_FIGURE.match(text)) for text in filled) > len(filled)
+
+
+def column_widths(cells: Cells) -> list[float]:
+    """Widths in points that fill the page: by the usual length of a column's texts, no word broken."""
+    texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
+    shares = [_usual_length(column) for column in texts]
+    least = [_least_room(column) for column in texts]
+    spare = max(PAGE_WIDTH - sum(least), 0.0)
+    wanted = [
+        max(share * _LETTER * TABLE_SIZE - room, 1.0) for share, room in zip(shares, least, strict=True)
+    ]
+    widths = [room + spare * more / sum(wanted) for room, more in zip(least, wanted, strict=True)]
+    return [PAGE_WIDTH * width / sum(widths) for width in widths]
+
+
+def _usual_length(column: list[str]) -> int:
+    """Letters of the texts that a column holds, the few longest ones left out."""
+    lengths = sorted(map(len, column[1:])) or [0]
+    return min(max(lengths[(len(lengths) - 1) * 9 // 10], _LEAST), _MOST)
+
+
+def _least_room(column: list[str]) -> float:
+    """Points for the longest word, and for the heading on two lines."""
+    longest = max((len(word) for text in column for word in text.split()), default=0)
+    letters = max(min(longest, _MOST // 2), len(column[0]) // 2 + 3)
+    return letters * _LETTER * TABLE_SIZE + 2 * SIDE_PADDING
+
+
+def _row_at(start: int, cells: Cells, row: int) -> list[tuple[int, int]]:
+    """Start of each cell's text, and the index behind its newline."""
+    columns = len(cells[0])
+    at = start + 3 + row * (2 * columns + 1) + sum(units(text) for line in cells[:row] for text in line)
+    places = []
+    for text in cells[row]:
+        places.append((at, at + units(text) + 1))
+        at += units(text) + 2
+    return places
+
+
+def _runs(columns: list[int]) -> Iterator[tuple[int, int]]:
+    """Neighbours together: [1, 2, 4] → (1, 2), (4, 4)."""
+    first = 0
+    for place, column in enumerate(columns):
+        if place + 1 == len(columns) or columns[place + 1] != column + 1:
+            yield columns[first], column
+            first = place + 1
+
+
+def _centred(span: dict[str, Any]) -> Request:
+    style = {"alignment": "CENTER"}
+    return {"updateParagraphStyle": {"range": span, "paragraphStyle": style, "fields": "alignment"}}
+
+
+def _columns(location: dict[str, Any], cells: Cells) -> Iterator[Request]:
+    for column, width in enumerate(column_widths(cells)):
+        yield {
+            "updateTableColumnProperties": {
+                "tableStartLocation": location,
+                "columnIndices": [column],
+                "tableColumnProperties": {"widthType": "FIXED_WIDTH", "width": points(round(width, 1))},
+                "fields": "widthType,width",
+            }
+        }
+
+
+def _frame(location: dict[str, Any], columns: int) -> Iterator[Request]:
+    """Little room around the text, rows that stay whole, a grey header that each page repeats."""
+    sides = {"Top": PADDING, "Bottom": PADDING, "Left": SIDE_PADDING, "Right": SIDE_PADDING}
+    style: dict[str, Any] = {f"padding{side}": points(room) for side, room in sides.items()}
+    style |= {"contentAlignment": "MIDDLE", "backgroundColor": {}}
+    yield {
+        "updateTableCellStyle": {
+            "tableStartLocation": location,
+            "tableCellStyle": style,
+            "fields": ",".join(style),
+        }
+    }
+    header = {"tableStartLocation": location, "rowIndex": 0, "columnIndex": 0}
+    yield {
+        "updateTableCellStyle": {
+            "tableRange": {"tableCellLocation": header, "rowSpan": 1, "columnSpan": columns},
+            "tableCellStyle": {"backgroundColor": rgb(_HEADER_GREY)},
+            "fields": "backgroundColor",
+        }
+    }
+    yield {
+        "updateTableRowStyle": {
+            "tableStartLocation": location,
+            "tableRowStyle": {"preventOverflow": True},
+            "fields": "preventOverflow",
+        }
+    }
+    yield {"pinTableHeaderRows": {"tableStartLocation": location, "pinnedHeaderRowsCount": 1}}
