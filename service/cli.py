@@ -35,6 +35,7 @@ from service.plan_import import import_plan
 from service.plan_text import read_plan
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
+from service.setup import GivenProfile, set_up, setup_from_plan
 from service.standin.moment import NO_SHIFT
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
@@ -98,6 +99,57 @@ def demo(
             click.echo(f"\nBản giả lập đã dừng. Muốn mở các liên kết trên, xin chạy: {again}", err=True)
         if not once:
             serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=True)
+
+
+@main.command(
+    help="Bắt đầu cho một trường từ kế hoạch: tạo trang tính, biểu mẫu và sổ hoạt động trên Google, "
+    "hoặc trên bản giả lập khi chưa có DUNGHAN_CREDENTIALS."
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="KẾ_HOẠCH")
+@click.option("--principal", required=True, metavar="HỌ_TÊN", help="Họ tên Hiệu trưởng, người ký báo cáo.")
+@click.option("--principal-email", metavar="THƯ", help="Thư điện tử để chia sẻ trang tính với Hiệu trưởng.")
+@click.option("--name", metavar="TÊN", help="Tên trường (mặc định: theo kế hoạch).")
+@click.option("--parent", metavar="TÊN", help="Cơ quan chủ quản như trên đầu văn bản, viết hoa.")
+@click.option("--place", metavar="TÊN", help="Địa danh (mặc định: theo kế hoạch).")
+@click.option("--symbol", metavar="CHỮ", help="Chữ viết tắt tên trường trong số ký hiệu, ví dụ TC.")
+@click.option(
+    "--unit", "units", multiple=True, metavar="TÊN", help="Một đơn vị; ghi nhiều lần cho nhiều đơn vị."
+)
+@data_option
+@json_option
+def setup(
+    file: Path,
+    principal: str,
+    principal_email: str | None,
+    name: str | None,
+    parent: str | None,
+    place: str | None,
+    symbol: str | None,
+    units: tuple[str, ...],
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Make a school's files from its plan; what is there already is kept."""
+    settings = _settings(data)
+    given = GivenProfile(
+        principal=principal,
+        principal_email=principal_email or settings.principal_email,
+        name=name,
+        parent=parent,
+        place=place,
+        symbol=symbol,
+        units=units,
+    )
+    today = real_now()
+    school = setup_from_plan(read_plan(read_plan_file(file)), given, made_on=today.date())
+    with (
+        _google(settings) as (database, endpoint),
+        open_workspace(database, endpoint) as ws,
+        progress_bar(len(school.profile.units) + 4, quiet=as_json) as progress,
+    ):
+        set_up(ws, school, progress=progress)
+        result = pipeline.run_cycle(ws, today, progress=progress)
+    show(as_json, showing.cycle_as_json(result), showing.cycle_for_people(result))
 
 
 @main.command(help="Mở các trang và tự chạy theo lịch.")

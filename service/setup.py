@@ -74,9 +74,13 @@ class GivenProfile:
 
 
 def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: None) -> None:
-    """Make whatever the school does not have yet, and remember where it is."""
+    """Make whatever the school does not have yet, and remember where it is. Raises ServiceError."""
     with ws.database.begin() as tx:
         school = school_store.find_school(tx, ws.school_id) or School(id=ws.school_id, profile=setup.profile)
+        if school.profile.name != setup.profile.name:
+            raise ServiceError(
+                f"Thư mục dữ liệu này đang là của {school.profile.name}. Hãy chọn thư mục khác bằng --data."
+            )
         known = {source.key for source in school_store.list_sources(tx, ws.school_id)}
         school_store.save_school(
             tx,

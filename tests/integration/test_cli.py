@@ -313,3 +313,30 @@ def test_help_is_in_vietnamese(run: Run) -> None:
         assert text.startswith("Cách dùng: dunghan")
         assert "Xem hướng dẫn này." in text
         assert not re.search(r"Usage|Options|Show this|required|default:", text)
+
+
+# --- a school of its own -----------------------------------------------------------------------------
+
+
+def test_a_school_begins_with_its_plan_and_beginning_again_makes_nothing_twice(
+    run: Run, tmp_path: Path
+) -> None:
+    plan = tmp_path / "kế hoạch.txt"
+    plan.write_text(template_text("plan", "ke-hoach-mau.txt"), encoding="utf-8")
+    data = tmp_path / "trường"
+    begin = ("setup", plan, "--principal", "Trần Thu Hà", "--data", data, "--json")
+    first, again = run(*begin), run(*begin)
+    assert first.exit_code == again.exit_code == 0, first.output + again.output
+    made, found = json.loads(first.stdout), json.loads(again.stdout)
+    assert made["errors"] == found["errors"] == []
+    assert [d["document_id"] for d in made["drafts"]] == [d["document_id"] for d in found["drafts"]]
+    assert made["review_sheet"].split("/d/")[1] == found["review_sheet"].split("/d/")[1]
+
+
+def test_another_school_does_not_take_over_a_folder(run: Run, lived: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(template_text("plan", "ke-hoach-mau.txt"), encoding="utf-8")
+    result = run("setup", plan, "--principal", "Lê Văn Tám", "--name", "Trường THCS Hoa Lư", "--data", lived)
+    assert result.exit_code == 2
+    assert "Trường THCS Trường Chinh" in result.stderr
+    assert "--data" in result.stderr
