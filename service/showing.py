@@ -11,6 +11,7 @@ from service.config import ZONE
 from service.domain.dates import short_date
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.review import review_rows
+from service.domain.rule_names import rule_name
 from service.drafting import DraftLink
 from service.overview import CLAIM_KINDS, overview, overview_as_json
 from service.pipeline import CycleResult
@@ -245,7 +246,7 @@ def explanations_for_people(found: Sequence[Explanation]) -> str:
         if item.block.table is not None:
             lines.append(table(item.block.table.header, item.block.table.rows))
         for claim in item.claims:
-            basis = f": {claim.basis}" if claim.basis else ""
+            basis = f": {rule_name(claim.basis)}" if claim.basis else ""
             lines += ["", *textwrap.wrap(claim.text, WIDTH), f"  ({CLAIM_KINDS[claim.kind]}{basis})"]
             lines += [f"  – {_told(trace)}" for trace in claim.traces]
         lines.append("")

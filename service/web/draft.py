@@ -11,6 +11,7 @@ from flask import Flask, abort, render_template
 from service.domain.dates import short_date
 from service.domain.expectations import Period
 from service.domain.report import Block, BlockKind, ClaimKind, TableData
+from service.domain.rule_names import rule_name
 from service.overview import CLAIM_KINDS
 from service.state import SchoolState
 from service.store import DraftRow
@@ -161,7 +162,7 @@ def present_block(
             ClaimPart(
                 text=claim.text,
                 kind=CLAIM_KINDS[claim.kind],
-                basis="" if claim.kind is ClaimKind.WORDING else claim.basis,
+                basis="" if claim.kind is ClaimKind.WORDING else rule_name(claim.basis),
                 traces=tuple(_trace(item, links) for item in claim.traces),
             )
             for claim in found.claims

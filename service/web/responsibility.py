@@ -12,6 +12,7 @@ from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding, Refusal
 from service.domain.records import Activity, Feedback, SourceRef
 from service.domain.review import joint_status
+from service.domain.rule_names import rule_name
 from service.domain.settings import Decision
 from service.state import SchoolState
 from service.tracing import Trace, trace
@@ -171,7 +172,7 @@ def _finding(finding: Finding, evidence: _Evidence) -> FindingPart:
         status=finding.status.value,
         css=status_class(finding.status),
         reason=finding.reason,
-        rule=finding.rule,
+        rule=rule_name(finding.rule),
         figures=tuple(finding.figures.items()),
         counted=tuple(evidence.line(ref) for ref in finding.counted),
         said_nothing=tuple(evidence.line(ref) for ref in finding.said_nothing),

@@ -117,7 +117,7 @@ def test_a_responsibility_shows_the_plan_s_words_its_owners_and_each_period(scho
 def test_a_finding_shows_its_rule_and_the_answers_it_counts(school: Database) -> None:
     web_school.answer(school)
     html = pages(school).get("/nhiem-vu/II.1.b").get_data(as_text=True)
-    assert "<code>done." in html
+    assert "Quy tắc: đủ số hoạt động được tính và đủ minh chứng." in html
     assert "Đối thoại với đoàn viên" in html
     assert 'href="http://127.0.0.1:9/forms/d/form1/edit#response=phieu-0"' in html
 
