@@ -62,6 +62,11 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def words_in(text: str, between: str | None = None) -> frozenset[str]:
+    """The words of a list written as one text, apart by blanks unless told otherwise."""
+    return frozenset(word.strip() for word in text.split(between))
+
+
 def _cleaned(text: str) -> str:
     return _UNCLEAN.sub(lambda found: _CLEAN[found[0]], text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.domain.text import nfc
+from service.domain.text import nfc, words_in
 
 _CONTACT = re.compile(r"\S@\S|https?://|www\.|(?:\+84|\b0)[\d .-]{7,}\d", re.IGNORECASE)
 #: Words before a name. «Học sinh» and «thầy» stand before other capitals too, which are let through below.
@@ -13,71 +13,12 @@ _BEFORE_A_NAME = re.compile(
     r"(?P<name>[^\W\d_]\w*)",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
-    [
-        "Hiệu",
-        "Phó",
-        "Khối",
-        "Lớp",
-        "Trường",
-        "Tổ",
-        "Đoàn",
-        "Đội",
-        "Ban",
-        "Ủy",
-        "Công",
-        "Chi",
-        "Hội",
-        "Ngữ",
-        "Toán",
-        "Lịch",
-        "Tiếng",
-    ]
+_NO_NAMES = words_in("Hiệu Phó Khối Lớp Trường Tổ Đoàn Đội Ban Ủy Công Chi Hội Ngữ Toán Lịch Tiếng")
+_SURNAMES = words_in(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Đinh Trịnh Trương "
+    "Lâm Mai Cao Phùng Tạ Lưu Quách Châu Tô Hà Thái Kiều Lương Tống Triệu Vương Đàm Nghiêm Giáp Bành"
 )
-_SURNAMES = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-    "Đào",
-    "Đoàn",
-    "Đinh",
-    "Trịnh",
-    "Trương",
-    "Lâm",
-    "Mai",
-    "Cao",
-    "Phùng",
-    "Tạ",
-    "Lưu",
-    "Quách",
-    "Châu",
-    "Tô",
-    "Hà",
-    "Thái",
-    "Kiều",
-    "Lương",
-    "Tống",
-    "Triệu",
-    "Vương",
-    "Đàm",
-    "Nghiêm",
-    "Giáp",
-    "Bành",
-]
-_FULL_NAME = re.compile(rf"\b(?:{'|'.join(_SURNAMES)})(?:\s+[^\W\d_]\w*){{1,3}}")
+_FULL_NAME = re.compile(rf"\b(?:{'|'.join(sorted(_SURNAMES))})(?:\s+[^\W\d_]\w*){{1,3}}")
 #: No person's name: the President's, the youth union, schools, streets and places named after people.
 _NO_PERSONS = re.compile(
     r"Hồ Chí Minh|Đoàn (?:Thanh|TNCS|trường)|Hà Nội|Hà Tĩnh|Lâm Đồng|Thái Bình"

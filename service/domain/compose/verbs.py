@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 
-from service.domain.text import nfc
+from service.domain.text import nfc, words_in
 
 
-def _listed(words: str, between: str | None = None) -> frozenset[str]:
-    return frozenset(word.strip() for word in words.split(between))
-
-
-_DEEDS = _listed(
+_DEEDS = words_in(
     "ban hành|biên soạn|biểu dương|bàn giao|báo cáo|bình chọn|bình xét|bầu bổ|bầu chọn|bố trí|bồi dưỡng|"
     "bổ sung|cam kết|chia sẻ|chuyển giao|chuẩn bị|chăm sóc|chấm điểm|chỉ đạo|công bố|công khai|cải cách|"
     "cải tiến|cập nhật|củng cố|duy trì|dọn vệ|dự giờ|giao ban|giao lưu|giao nhiệm|giám sát|giáo dục|"
@@ -35,7 +31,7 @@ _DEEDS = _listed(
     "đối thoại|đổi mới|ủng hộ|ứng dụng",
     "|",
 )
-_SHORT_DEEDS = _listed(
+_SHORT_DEEDS = words_in(
     "bầu cử chấm chọn chúc dạy dọn duyệt đã đang đặt đăng đi đón đọc đưa ghi giao giảm giữ gửi góp họp kẻ "
     "kể ký làm lập mở mời mua nêu nghe nhắc nhận nộp phát quét ra soạn sơn sửa tặng thăm thi tiếp trao "
     "treo trình trồng tăng vẽ viết xem xin xây"
