@@ -10,7 +10,6 @@ import re
 
 from service.domain.text import nfc, words_in
 
-
 _DEEDS = words_in(
     "ban hành|biên soạn|biểu dương|bàn giao|báo cáo|bình chọn|bình xét|bầu bổ|bầu chọn|bố trí|bồi dưỡng|"
     "bổ sung|cam kết|chia sẻ|chuyển giao|chuẩn bị|chăm sóc|chấm điểm|chỉ đạo|công bố|công khai|cải cách|"
