@@ -109,18 +109,11 @@ def test_a_stale_revision_is_refused_without_the_usual_prefix(bench: Bench) -> N
     assert bench.text == "a\n"
 
 
-@pytest.mark.parametrize(
-    "control",
-    [
-        {"targetRevisionId": "x"},  # merging of revisions
-        {"writeMode": "SUGGEST"},  # suggestions
-    ],
-)
-def test_what_write_control_cannot_do_here_is_refused(bench: Bench, control: dict[str, str]) -> None:
-    assert "not supported by the stand-in" in refusal(bench, insert(1, "a"), **control)
+def test_merging_of_revisions_is_refused(bench: Bench) -> None:
+    assert "not supported by the stand-in" in refusal(bench, insert(1, "a"), targetRevisionId="x")
 
 
-@pytest.mark.parametrize("kind", ["insertComment", "addDocumentTab", "insertPerson", "updateNamedStyle"])
+@pytest.mark.parametrize("kind", ["insertDate", "addDocumentTab", "insertPerson", "updateNamedStyle"])
 def test_an_unsupported_request_is_never_an_empty_success(bench: Bench, kind: str) -> None:
     assert refusal(bench, {kind: {}}).startswith(f"Invalid requests[0].{kind}: ")
 

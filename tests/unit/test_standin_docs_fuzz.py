@@ -115,6 +115,17 @@ def _value(key: str, spec: Json, depth: int) -> st.SearchStrategy[Any]:
     return URIS if "ri" in key and key.lower().endswith(("uri", "url")) else TEXTS
 
 
+VIEWS: tuple[dict[str, str], ...] = (
+    {},
+    {"includeTabsContent": "true"},
+    {"suggestionsViewMode": "PREVIEW_SUGGESTIONS_ACCEPTED"},
+    {"suggestionsViewMode": "PREVIEW_WITHOUT_SUGGESTIONS"},
+    {
+        "includeTabsContent": "true",
+        "suggestionsViewMode": "SUGGESTIONS_INLINE",
+        "commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED",
+    },
+)
 REQUESTS = st.sampled_from(KINDS).flatmap(
     lambda kind: messages(SCHEMAS["Request"]["properties"][kind]["$ref"]).map(lambda body: {kind: body})
 )
@@ -151,24 +162,27 @@ def a_document(tmp_path: Path) -> Bench:
 
 
 @MANY
-@given(st.lists(REQUESTS, min_size=1, max_size=8))
+@given(st.lists(st.tuples(REQUESTS, st.booleans()), min_size=1, max_size=8))
 def test_any_request_is_done_or_refused_and_leaves_a_true_document(
-    tmp_path: Path, requests: list[Json]
+    tmp_path: Path, requests: list[tuple[Json, bool]]
 ) -> None:
     bench = a_document(tmp_path)
-    for request in requests:
+    for request, suggests in requests:
+        control = {"writeMode": "SUGGEST"} if suggests else {}
         before = bench.get(includeTabsContent="true")
         try:
             API.check_request(METHODS["documents.batchUpdate"], {"requests": [request]})
-            answer = bench.batch(request)
+            answer = bench.batch(request, **control)
         except GoogleError as error:
             assert error.code in (400, 403, 404)
             assert bench.get(includeTabsContent="true") == before
             continue
         assert API.faults(METHODS["documents.batchUpdate"], answer) == []
-        for query in ({}, {"includeTabsContent": "true"}):
-            assert API.faults(METHODS["documents.get"], bench.get(**query)) == []
-        check_laws(bench.get())
+        for query in VIEWS:
+            shown = bench.get(**query)
+            assert API.faults(METHODS["documents.get"], shown) == []
+            if "body" in shown:
+                check_laws(shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from service.standin.docs import bullets, cells, named, segments, styles, tables, text
+from service.standin.docs import (
+    bullets,
+    cells,
+    comments,
+    named,
+    segments,
+    styles,
+    suggestions,
+    tables,
+    text,
+)
+from service.standin.docs.hand import Effects, Hand
 from service.standin.docs.ranges import sweep
+from service.standin.docs.suggesting import NEVER_SUGGESTED, SUGGESTED
 from service.standin.docs.tree import Document
 from service.standin.docs.utf16 import HalfCharacterError
 from service.standin.errors import GoogleError, invalid
@@ -14,7 +26,7 @@ from service.standin.errors import GoogleError, invalid
 Json = dict[str, Any]
 Request = Callable[[Document, Json], Json | None]
 
-#: Everything else is refused, loudly: suggestions, comments, chips, tabs, named style updates…
+#: Everything else is refused, loudly: chips, tabs, named style updates…
 REQUESTS: dict[str, Request] = {
     "insertText": text.insert_text_request,
     "deleteContentRange": text.delete_content_range_request,
@@ -49,30 +61,68 @@ REQUESTS: dict[str, Request] = {
     "updateSectionStyle": segments.update_section_style_request,
 }
 
+#: Requests about what is said of the document; the same in either mode.
+REMARKS: dict[str, Callable[[Document, Json, Hand], Json | None]] = {
+    "acceptSuggestion": suggestions.accept_suggestion_request,
+    "rejectSuggestion": suggestions.reject_suggestion_request,
+    "deleteSuggestion": suggestions.delete_suggestion_request,
+    "insertComment": comments.insert_comment_request,
+    "addCommentReply": comments.add_comment_reply_request,
+    "deleteComment": comments.delete_comment_request,
+    "deleteCommentReply": comments.delete_comment_reply_request,
+    "updateCommentPost": comments.update_comment_post_request,
+}
+#: Those after which the answer says that comments were saved.
+COMMENTS = frozenset(kind for kind in REMARKS if "Comment" in kind)
+_HEADER_FLAGS = ("useFirstPageHeaderFooter", "useEvenPageHeaderFooter")
 
-def apply(document: Document, requests: list[Json]) -> list[Json]:
+
+def apply(document: Document, requests: list[Json], hand: Hand | None = None) -> list[Json]:
     """Change the document; gives one reply a request. On a GoogleError the document is to be thrown away."""
-    replies = [_apply_one(document, number, request) for number, request in enumerate(requests)]
+    return [reply for reply, _ in carry_out(document, requests, hand or Hand())]
+
+
+def carry_out(document: Document, requests: list[Json], hand: Hand) -> list[tuple[Json, Effects]]:
+    """The same with what each request did to suggestions."""
+    done: list[tuple[Json, Effects]] = []
+    for number, request in enumerate(requests):
+        hand.effects = Effects()
+        done.append((_apply_one(document, number, request, hand), hand.effects))
     for tab in document.all_tabs():
         sweep(tab)
         segments.sweep_footnotes(tab)
-    return replies
+    suggestions.sweep_suggestions(document)
+    return done
 
 
-def _apply_one(document: Document, number: int, request: Json) -> Json:
+def _apply_one(document: Document, number: int, request: Json, hand: Hand) -> Json:
     if len(request) != 1:
         raise invalid(f"Invalid requests[{number}]: exactly one kind of request must be set.")
     [(kind, body)] = request.items()
-    if kind not in REQUESTS:
-        raise invalid(
-            f"Invalid requests[{number}].{kind}: This kind of request is not supported by the stand-in."
-        )
     try:
-        reply = REQUESTS[kind](document, body)
+        reply = _run(document, kind, body, hand)
     except GoogleError as error:
+        if error.code == 403:
+            raise
         raise invalid(f"Invalid requests[{number}].{kind}: {error.message}") from error
     except HalfCharacterError as error:
         message = "The range cannot begin or end inside a surrogate pair."
         raise invalid(f"Invalid requests[{number}].{kind}: {message}") from error
     # replaceAllText answers with an empty object when nothing matched; kinds without an answer with {}.
     return {} if reply is None else {kind: reply}
+
+
+def _run(document: Document, kind: str, body: Json, hand: Hand) -> Json | None:
+    if kind in REMARKS:
+        return REMARKS[kind](document, body, hand)
+    if not hand.suggests:
+        if kind in REQUESTS:
+            return REQUESTS[kind](document, body)
+        raise invalid("This kind of request is not supported by the stand-in.")
+    if kind in NEVER_SUGGESTED or (
+        kind == "updateDocumentStyle" and any(flag in body.get("fields", "") for flag in _HEADER_FLAGS)
+    ):
+        raise invalid("This request is not supported in SUGGEST mode.")
+    if kind not in SUGGESTED:
+        raise invalid("This kind of request is not supported by the stand-in in SUGGEST mode.")
+    return SUGGESTED[kind](document, body, hand)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.standin.docs.parse import MARKS, RANGE_NAMES, Json
-from service.standin.docs.ranges import pieces
+from service.standin.docs.parse import ANCHORS, MARKS, RANGE_NAMES, Json
+from service.standin.docs.ranges import Piece, pieces, pieces_of
 from service.standin.docs.tree import (
     TEXT,
     Block,
@@ -24,9 +24,9 @@ _SEGMENTS = (("headers", "headerId"), ("footers", "footerId"), ("footnotes", "fo
 _PARTS_FIRST = ("documentStyle", "namedStyles", "lists")
 
 
-def expose_tabs(document: Document) -> list[Json]:
-    """`tabs` of documents.get with includeTabsContent."""
-    return [_tab(tab, stored=False) for tab in document.tabs]
+def expose_tabs(document: Document, *, comments: bool = False) -> list[Json]:
+    """`tabs` of documents.get with includeTabsContent; with the places of comments where asked for."""
+    return [_tab(tab, stored=False, comments=comments) for tab in document.tabs]
 
 
 def expose_first_tab(document: Document) -> Json:
@@ -44,7 +44,7 @@ def stored_form(document: Document) -> list[Json]:
     return [_tab(tab, stored=True) for tab in document.tabs]
 
 
-def _tab(tab: Tab, *, stored: bool) -> Json:
+def _tab(tab: Tab, *, stored: bool, comments: bool = False) -> Json:
     writer = _Writer(stored)
     inner: Json = {"body": {"content": writer.blocks(tab.body.content, 0)}}
     for kind, id_key in _SEGMENTS:
@@ -60,10 +60,14 @@ def _tab(tab: Tab, *, stored: bool) -> Json:
         inner[RANGE_NAMES] = tab.range_names
     elif not stored and (named := _named_ranges(tab)):
         inner["namedRanges"] = named
+    if stored and tab.anchors:
+        inner[ANCHORS] = tab.anchors
+    elif comments and (anchors := _anchors(tab)):
+        inner["commentAnchors"] = anchors
     inner |= {key: value for key, value in tab.parts.items() if key not in _PARTS_FIRST}
     shown: Json = {"tabProperties": tab.properties, "documentTab": inner}
     if tab.children:
-        shown["childTabs"] = [_tab(child, stored=stored) for child in tab.children]
+        shown["childTabs"] = [_tab(child, stored=stored, comments=comments) for child in tab.children]
     return shown
 
 
@@ -72,13 +76,22 @@ def _named_ranges(tab: Tab) -> Json:
     for range_id, found in pieces(tab).items():
         name = tab.range_names[range_id]
         group = named.setdefault(name, {"name": name, "namedRanges": []})
-        ranges = []
-        for piece in found:
-            shown: Json = {"segmentId": piece.segment.id} if piece.segment.id else {}
-            shown |= {"startIndex": piece.start} if piece.start else {}
-            ranges.append(shown | {"endIndex": piece.end, "tabId": tab.id})
+        ranges = [_range(tab, piece) for piece in found]
         group["namedRanges"].append({"namedRangeId": range_id, "name": name, "ranges": ranges})
     return named
+
+
+def _anchors(tab: Tab) -> Json:
+    found = pieces_of(tab, tab.anchors).items()
+    return {
+        key: {"anchorId": key, "ranges": [_range(tab, piece) for piece in places]} for key, places in found
+    }
+
+
+def _range(tab: Tab, piece: Piece) -> Json:
+    shown: Json = {"segmentId": piece.segment.id} if piece.segment.id else {}
+    shown |= {"startIndex": piece.start} if piece.start else {}
+    return shown | {"endIndex": piece.end, "tabId": tab.id}
 
 
 class _Writer:

@@ -7,19 +7,22 @@ from copy import deepcopy
 from typing import Any
 
 from service.standin.call import Call, Handlers
-from service.standin.docs.batch import apply
+from service.standin.docs.batch import COMMENTS, REMARKS, carry_out
 from service.standin.docs.defaults import (
     DOCUMENT_STYLE,
     PARAGRAPH_STYLE,
     SECTION_STYLE,
     named_styles,
 )
-from service.standin.docs.expose import expose_first_tab, expose_tabs, stored_form
-from service.standin.docs.parse import parse_document
+from service.standin.docs.expose import stored_form
+from service.standin.docs.hand import Hand
+from service.standin.docs.parse import THREADS, parse_document
+from service.standin.docs.suggestions import without_remarks
 from service.standin.docs.tree import Document, Paragraph, SectionBreak, Segment, Tab, text_run
+from service.standin.docs.views import shown
 from service.standin.docs.word import DOCX
 from service.standin.errors import GoogleError, invalid
-from service.standin.state import DOCUMENT, FOLDER, File
+from service.standin.state import DOCUMENT, FOLDER, ROLES, File, State
 
 Json = dict[str, Any]
 
@@ -37,7 +40,12 @@ def new_revision() -> str:
 
 def content_of(document: Document) -> Json:
     """What the stand-in keeps of a document, under a new revision."""
-    return {"revisionId": new_revision(), "tabs": stored_form(document)}
+    return {"revisionId": new_revision()} | _stored(document)
+
+
+def _stored(document: Document) -> Json:
+    threads = {"suggestions": document.suggestions, "comments": document.comments}
+    return {"tabs": stored_form(document)} | {kind: found for kind, found in threads.items() if found}
 
 
 def blank(title: str) -> Json:
@@ -52,8 +60,10 @@ def blank(title: str) -> Json:
 
 
 def copied(content: Json) -> Json:
-    """Content of a copy: the same, with a revision of its own. Named ranges come along."""
-    return content | {"revisionId": new_revision()}
+    """Content of a copy, a revision of its own; named ranges come along, comments and suggestions do not."""
+    if not any(content.get(kind) for kind in THREADS):
+        return content | {"revisionId": new_revision()}
+    return content_of(without_remarks(parse_document(content)))
 
 
 # --- methods -------------------------------------------------------------------------------------
@@ -63,38 +73,57 @@ def create(call: Call) -> Json:
     """documents.create: only the title of the body counts."""
     title = call.body.get("title", "")
     file = call.state.create_file(name=title or "Untitled document", mime_type=DOCUMENT, content=blank(title))
-    return _shown(call, file)
+    return shown(call, file)
 
 
 def get(call: Call) -> Json:
     """documents.get."""
-    if call.param("commentsViewMode") == "COMMENTS_VIEW_MODE_INCLUDED":
-        raise invalid("Comments are not supported by the stand-in.")
-    return _shown(call, _open(call, "reader"))
+    return shown(call, _open(call, "reader"))
 
 
 def batch_update(call: Call) -> Json:
     """documents.batchUpdate: all of it or nothing; a batch that changes nothing makes no revision."""
-    file = _open(call, "writer")
+    requests, control = call.body.get("requests", []), call.body.get("writeControl", {})
+    suggests = control.get("writeMode") == "SUGGEST"
+    only_remarks = bool(requests) and all(kind in REMARKS for request in requests for kind in request)
+    file = _open(call, "commenter" if suggests or only_remarks else "writer")
     content = call.state.content(file.id)
-    control = call.body.get("writeControl", {})
     _check_write_control(control, content["revisionId"])
     document = parse_document(content)
-    replies = apply(document, call.body.get("requests", []))
-    tabs = stored_form(document)
-    if tabs != call.state.content(file.id)["tabs"]:
-        content = {"revisionId": new_revision(), "tabs": tabs}
+    hand = hand_of(call.state, file, suggests=suggests)
+    done = carry_out(document, requests, hand)
+    stored = _stored(document)
+    before = call.state.content(file.id)
+    if stored != {key: value for key, value in before.items() if key != "revisionId"}:
+        content = {"revisionId": new_revision()} | stored
         call.state.save_content(file, content)
     return {
-        "replies": replies,
+        "replies": [reply for reply, _ in done],
         "writeControl": {"requiredRevisionId": content["revisionId"]},
         "documentId": file.id,
-    }
+    } | _remarks_on(requests, [effects.shown() for _, effects in done], suggests=suggests)
+
+
+def _remarks_on(requests: list[Json], effects: list[Json], *, suggests: bool) -> Json:
+    """What the answer says of comments and suggestions; a batch without either says nothing."""
+    found: Json = {}
+    if suggests or any(effects):
+        found["suggestionResponses"] = effects
+    if any(kind in COMMENTS for request in requests for kind in request):
+        found["commentUpdateState"] = "ALL_SAVED"
+    elif found:
+        found["commentUpdateState"] = "NO_UPDATES_REQUESTED"
+    return found
+
+
+def hand_of(state: State, file: File, *, suggests: bool = False) -> Hand:
+    """The caller as the one who writes."""
+    role = file.role_of(state.user) or "reader"
+    edits = ROLES.index(role) >= ROLES.index("writer")
+    return Hand(user=state.user, time=state.timestamp, suggests=suggests, edits=edits)
 
 
 def _check_write_control(control: Json, latest: str) -> None:
-    if control.get("writeMode") == "SUGGEST":
-        raise invalid("Suggestions (writeMode SUGGEST) are not supported by the stand-in.")
     if "targetRevisionId" in control:
         raise invalid("Merging into a target revision (targetRevisionId) is not supported by the stand-in.")
     required = control.get("requiredRevisionId")
@@ -113,21 +142,6 @@ def _open(call: Call, role: str) -> File:
         if file.mime_type == FOLDER or not file.mime_type.startswith("application/vnd.google-apps."):
             raise invalid("Request contains an invalid argument.")
     return call.state.open(file_id, DOCUMENT, role)
-
-
-def _shown(call: Call, file: File) -> Json:
-    content = call.state.content(file.id)
-    document = parse_document(content)
-    mode = call.param("suggestionsViewMode", "DEFAULT_FOR_CURRENT_ACCESS")
-    tail = {
-        "revisionId": content["revisionId"],
-        "suggestionsViewMode": "SUGGESTIONS_INLINE" if mode == "DEFAULT_FOR_CURRENT_ACCESS" else mode,
-    }
-    if call.flag("includeTabsContent"):
-        return {"title": file.name} | tail | {"documentId": file.id, "tabs": expose_tabs(document)}
-    inner = expose_first_tab(document)
-    objects = {key: inner.pop(key) for key in ("inlineObjects", "positionedObjects") if key in inner}
-    return {"title": file.name} | inner | tail | objects | {"documentId": file.id}
 
 
 HANDLERS: Handlers = {

@@ -26,16 +26,24 @@ Json = dict[str, Any]
 MARKS = "marks"
 #: Key under which the stored form keeps the names of named ranges by id.
 RANGE_NAMES = "rangeNames"
+#: Key under which the stored form keeps the ids of comments' anchors.
+ANCHORS = "anchors"
+#: Members beside the tabs: what is said about the document.
+THREADS = ("suggestions", "comments")
 _OUTER = ("startIndex", "endIndex", MARKS)
 _SEGMENTS = {"headers": "headerId", "footers": "footerId", "footnotes": "footnoteId"}
 #: Members of the top level that are not part of a tab's content.
-_HEAD = ("title", "revisionId", "suggestionsViewMode", "documentId", "tabs", "body", "namedRanges")
+_HEAD = (
+    *("title", "revisionId", "suggestionsViewMode", "commentsViewMode", "documentId"),
+    *("tabs", "body", "namedRanges", *THREADS),
+)
 
 
 def parse_document(content: Json) -> Document:
     """From documents.get with or without tabs, or from the stored form."""
     if content.get("tabs"):
-        return Document([_tab(tab) for tab in content["tabs"]])
+        threads = (list(content.get(kind, ())) for kind in THREADS)
+        return Document([_tab(tab) for tab in content["tabs"]], *threads)
     inner = {key: value for key, value in content.items() if key not in _HEAD or key == "body"}
     return Document(
         [_tab({"tabProperties": {"tabId": "t.0", "title": "Tab 1", "index": 0}, "documentTab": inner})]
@@ -49,7 +57,7 @@ def _tab(data: Json) -> Tab:
         for kind in _SEGMENTS
         for segment_id, body in inner.get(kind, {}).items()
     }
-    skipped = ("body", "namedRanges", RANGE_NAMES, *_SEGMENTS)
+    skipped = ("body", "namedRanges", "commentAnchors", RANGE_NAMES, ANCHORS, *_SEGMENTS)
     return Tab(
         properties=dict(data["tabProperties"]),
         body=Segment("", "body", _blocks(inner["body"]["content"])),
@@ -57,6 +65,7 @@ def _tab(data: Json) -> Tab:
         parts={key: value for key, value in inner.items() if key not in skipped},
         range_names=dict(inner.get(RANGE_NAMES, {})),
         children=[_tab(child) for child in data.get("childTabs", ())],
+        anchors=list(inner.get(ANCHORS, ())),
     )
 
 

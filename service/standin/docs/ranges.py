@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from service.standin.docs.tree import Contents, Markable, Segment, Tab, Table, new_id
@@ -20,6 +20,11 @@ class Piece:
 
 def pieces(tab: Tab) -> dict[str, list[Piece]]:
     """The living ranges of the tab by id, in the order of their making; a range without content is gone."""
+    return pieces_of(tab, tab.range_names)
+
+
+def pieces_of(tab: Tab, mark_ids: Iterable[str]) -> dict[str, list[Piece]]:
+    """Where the marks with these ids are, in that order; one without content is left out."""
     found: dict[str, list[Piece]] = {}
     for segment in tab.all_segments():
         for leaf in leaves(segment.content):
@@ -30,11 +35,25 @@ def pieces(tab: Tab) -> dict[str, list[Piece]]:
                     known[-1] = Piece(segment, known[-1].start, end)
                 else:
                     known.append(Piece(segment, leaf.start, end))
-    return {range_id: found[range_id] for range_id in tab.range_names if range_id in found}
+    return {mark_id: found[mark_id] for mark_id in mark_ids if mark_id in found}
 
 
 def mark(tab: Tab, segment: Segment, start: int, end: int, name: str) -> str:
     """Name the content of [start, end); gives the new range's id."""
+    range_id = cover(segment, start, end)
+    tab.range_names[range_id] = name
+    return range_id
+
+
+def anchor(tab: Tab, segment: Segment, start: int, end: int) -> str:
+    """Tie a comment to the content of [start, end); gives the anchor's id."""
+    anchor_id = cover(segment, start, end)
+    tab.anchors.append(anchor_id)
+    return anchor_id
+
+
+def cover(segment: Segment, start: int, end: int) -> str:
+    """Put a new mark on the content of [start, end)."""
     for index in (start, end):
         if (found := place(segment, index)) is not None:
             found.paragraph.split(found.offset)
@@ -46,7 +65,6 @@ def mark(tab: Tab, segment: Segment, start: int, end: int, name: str) -> str:
     ]
     for owner in _whole(covered):
         owner.marks |= {range_id}
-    tab.range_names[range_id] = name
     return range_id
 
 
@@ -61,9 +79,14 @@ def _whole(covered: Iterable[Leaf]) -> list[Markable]:
 def unmark(tab: Tab, range_id: str) -> None:
     """Forget a range; its content stays."""
     del tab.range_names[range_id]
+    lift(tab, {range_id})
+
+
+def lift(tab: Tab, mark_ids: Set[str]) -> None:
+    """Take marks off the content."""
     for segment in tab.all_segments():
         for leaf in leaves(segment.content):
-            leaf.owner.marks -= {range_id}
+            leaf.owner.marks -= mark_ids
         for _, paragraph in paragraphs(segment):
             paragraph.join()
 

@@ -39,15 +39,22 @@ _LINK_LOOK: Json = {
 
 def apply_mask(style: Json, wanted: Json, fields: str, allowed: frozenset[str]) -> None:
     """Copy the listed fields; a field that is listed and absent goes back to its default."""
-    paths = [_camel(part.strip()) for part in fields.split(",") if part.strip()]
-    if not paths:
-        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    if paths == ["*"]:
-        paths = sorted(allowed)
-    for path in paths:
+    for path in _paths(fields, allowed):
         if path.partition(".")[0] not in allowed:
             raise invalid(f"Invalid field: {path}")
         _copy(style, wanted, path.split("."))
+
+
+def mask_roots(fields: str, allowed: frozenset[str]) -> list[str]:
+    """The fields of the first level that a mask names."""
+    return sorted({path.partition(".")[0] for path in _paths(fields, allowed)})
+
+
+def _paths(fields: str, allowed: frozenset[str]) -> list[str]:
+    paths = [_camel(part.strip()) for part in fields.split(",") if part.strip()]
+    if not paths:
+        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    return sorted(allowed) if paths == ["*"] else paths
 
 
 def _camel(path: str) -> str:
@@ -96,11 +103,12 @@ def update_text_style_request(document: Document, body: Json) -> None:
         if paragraph.bullet is not None and (first, last) == (0, len(paragraph.elements)):
             styles.append(paragraph.bullet.setdefault("textStyle", {}))
         for style in styles:
-            _restyle(style, wanted, fields, inherited)
+            restyle(style, wanted, fields, inherited)
         paragraph.join()
 
 
-def _restyle(style: Json, wanted: Json, fields: str, inherited: Json) -> None:
+def restyle(style: Json, wanted: Json, fields: str, inherited: Json) -> None:
+    """Change a text style; what equals the inherited one is not kept."""
     apply_mask(style, wanted, fields, TEXT_FIELDS)
     if "weightedFontFamily" in style:
         style["weightedFontFamily"].setdefault("weight", 400)

@@ -201,7 +201,7 @@ def _cut(blocks: list[Block], first: int, last: int, start: int, end: int) -> No
 
 def replace_all_text_request(document: Document, body: Json) -> Json:
     """replaceAllText, in every tab without tabsCriteria; 0 occurrences answer without the number."""
-    pattern = _pattern(body.get("containsText", {}))
+    pattern = pattern_of(body.get("containsText", {}))
     replacement = insertable(body.get("replaceText", ""))
     changed = sum(
         _replace_in(segment, pattern, replacement)
@@ -211,7 +211,8 @@ def replace_all_text_request(document: Document, body: Json) -> Json:
     return {"occurrencesChanged": changed} if changed else {}
 
 
-def _pattern(criteria: Json) -> re.Pattern[str]:
+def pattern_of(criteria: Json) -> re.Pattern[str]:
+    """The pattern of a SubstringMatchCriteria."""
     wanted = criteria.get("text", "")
     if not wanted:
         raise invalid("The text to match must not be empty.")
@@ -227,18 +228,23 @@ def _pattern(criteria: Json) -> re.Pattern[str]:
 def _replace_in(segment: Segment, pattern: re.Pattern[str], replacement: str) -> int:
     changed = 0
     for spot, paragraph in reversed(paragraphs(segment)):
-        # An object counts as one character that no text matches, so that a match does not reach across it.
-        shown = "".join(e.text if e.kind == TEXT else "\x00" * e.size for e in paragraph.elements)
-        matches = [m for m in pattern.finditer(shown.removesuffix("\n")) if m[0] and "\x00" not in m[0]]
-        for match in reversed(matches):
-            start = paragraph.split(units(shown[: match.start()]))
-            end = paragraph.split(units(shown[: match.end()]))
+        matches = matches_in(paragraph, pattern)
+        for place in reversed(matches):
+            start, end = (paragraph.split(offset) for offset in place)
             first = paragraph.elements[start]
             paragraph.elements[start:end] = [text_run(replacement, first.style, first.marks)]
         if matches:
             rebreak(spot.blocks, spot.position, paragraph)
         changed += len(matches)
     return changed
+
+
+def matches_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where a pattern is found, in units from the start of the paragraph."""
+    # An object counts as one character that no text matches, so that a match does not reach across it.
+    shown = "".join(e.text if e.kind == TEXT else "\x00" * e.size for e in paragraph.elements)
+    found = [m for m in pattern.finditer(shown.removesuffix("\n")) if m[0] and "\x00" not in m[0]]
+    return [(units(shown[: m.start()]), units(shown[: m.end()])) for m in found]
 
 
 def replace(segment: Segment, start: int, end: int, text: str) -> None:

@@ -205,6 +205,8 @@ class Tab:
     #: Names of named ranges by id, in the order of their making.
     range_names: dict[str, str]
     children: list[Tab] = field(default_factory=list)
+    #: Ids of the places that comments are tied to; like named ranges they are marks on content.
+    anchors: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -218,9 +220,13 @@ class Tab:
 
 @dataclass(slots=True)
 class Document:
-    """The tabs of a document; its title is the file's name."""
+    """The tabs of a document and what is said about them; its title is the file's name."""
 
     tabs: list[Tab]
+    #: SuggestionThread resources; what is suggested is in the content, under the thread's id.
+    suggestions: list[dict[str, Any]] = field(default_factory=list)
+    #: CommentThread resources.
+    comments: list[dict[str, Any]] = field(default_factory=list)
 
     def all_tabs(self) -> Iterator[Tab]:
         """Every tab in reading order, child tabs included."""
