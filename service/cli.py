@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from service import pipeline, showing
+from service import exporting, pipeline, showing
 from service.config import DEFAULT_STANDIN_PORT, ZONE, Settings, end_of_day, load_settings
 from service.console import (
     Commands,
@@ -47,6 +48,8 @@ from service.workspace import SCHOOL_ID, GoogleEndpoint, Workspace, open_workspa
 
 #: Steps of setting the sample school up and of its first cycle, for the bar.
 _DEMO_STEPS = 44
+#: Exit code of a layout that was checked and is not as the decree wants it.
+LAYOUT_WARNS = 3
 NOT_SET_UP = (
     "Chưa có trường nào được thiết lập ở đây. "
     "Hãy chạy «dunghan demo» trước, hoặc chỉ --data tới đúng thư mục."
@@ -256,6 +259,36 @@ def why(block: str | None, data: Path | None, as_of: dt.date | None, as_json: bo
             "Xem danh sách đoạn: dunghan why"
         )
     show(as_json, showing.explanations_as_json(found), showing.explanations_for_people(found))
+
+
+@main.command(help="Xuất dự thảo của một kỳ ra tệp Word hoặc PDF.")
+@click.argument("period", metavar="KỲ")
+@click.option("--format", "kind", metavar="docx|pdf", help="Dạng tệp (mặc định: theo tên tệp).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="TỆP", required=True, help="Tệp sẽ ghi.")
+@data_option
+def export(period: str, kind: str | None, out: Path, data: Path | None) -> None:
+    """A draft as a file, as people left it."""
+    wanted = exporting.format_of(kind, out)
+    with _workspace(data, None) as (ws, _):
+        exporting.save(exporting.export_draft(ws, period, wanted), out)
+    click.echo(f"Đã xuất: {out}")
+
+
+@main.command("check-layout", help="So thể thức của một tệp .docx hay một dự thảo với quy định.")
+@click.argument("document", metavar="TỆP|KỲ|LIÊN KẾT")
+@data_option
+@json_option
+def check_layout(document: str, data: Path | None, as_json: bool) -> None:
+    """Each measurable fact of the official layout; it warns and changes nothing."""
+    if exporting.is_file(document):
+        content = exporting.read_word_file(Path(document))
+    else:
+        with _workspace(data, None) as (ws, _):
+            content = exporting.export_document(ws, exporting.document_of(ws, document), "docx")
+    report = exporting.check_file(content)
+    show(as_json, exporting.layout_as_json(document, report), exporting.layout_for_people(document, report))
+    if report.failed:
+        sys.exit(LAYOUT_WARNS)
 
 
 @main.command(help="Tình hình hiện tại: hạn, việc cần làm, nguồn, mục cần sửa.")

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "service.domain": (),
     "service.plan_text": ("service.domain",),
     "service.google": ("service.domain",),
+    "service.layout": ("service.domain",),
     "service.store": ("service.domain",),
     # Pages show values; they never talk to Google or write SQL.
     "service.web": (

@@ -156,7 +156,7 @@ def test_responsibilities_stand_in_the_plans_order_under_its_headings() -> None:
     assert headings[:8] == [
         "1. Công tác dân vận",
         "d) II.1.d",
-        "e) II.1.e",
+        "đ) II.1.e",
         "2. Công tác dân chủ",
         "a) II.2.a",
         "3. Tổ chức thực hiện",

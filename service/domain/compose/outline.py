@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.domain.compose.inputs import ReportInputs, Task
 from service.domain.compose.phrasing import bare, listed, sentence_case, shortened
@@ -65,9 +66,12 @@ def places_of(parts: Sequence[Part], tasks: Sequence[Task], wording: Wording) ->
 
 
 def _entries(tasks: Sequence[Task]) -> Iterator[Entry]:
-    """The plan's own letters where all have one (d, e without đ stays so), else letters in order."""
+    """The plan's own letters where all have one, else letters in order."""
     own = [task.expectation.code.rpartition(".")[2] for task in tasks]
     keeps = len(set(own)) == len(own) and all(len(letter) == 1 and letter in LETTERS for letter in own)
+    if keeps and ("d", "e") in pairwise(own):
+        # The plan forgot đ; the report, whose points are its own, would be sent back for that.
+        own = [LETTERS[LETTERS.index(letter) - (letter > "d")] for letter in own]
     for place, task in enumerate(tasks):
         if keeps:
             yield Entry(task, own[place])

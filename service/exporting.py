@@ -1,0 +1,259 @@
+"""Drafts as files: Drive's export, pages made by LibreOffice where Drive gives none, a look at the layout."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from googleapiclient.errors import HttpError
+
+from service.errors import ServiceError
+from service.google.documents import DOCX
+from service.layout import LayoutFileError, LayoutReport, LayoutRules, check_layout, load_rules, read_layout
+from service.store import drafts as draft_rows
+from service.templates import report_wording, template_text
+from service.text_table import table
+from service.workspace import Workspace
+
+PDF = "application/pdf"
+FORMATS = {"docx": DOCX, "pdf": PDF}
+#: Seconds; the first start of LibreOffice makes a profile.
+_OFFICE_TIMEOUT = 120.0
+#: Where installers put it when it is not on the path.
+_OFFICE_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+#: Address of a Doc, or its id alone.
+_DOC_ID = re.compile(r"(?:.*/document/d/)?([\w-]{20,})(?:[/?#].*)?")
+_MOST_BYTES = 50 * 1024 * 1024
+
+
+# --- export ----------------------------------------------------------------------------------------
+
+
+def format_of(kind: str | None, out: Path) -> str:
+    """The format that was asked for, else that of the file's name. Raises ServiceError."""
+    wanted = (kind or out.suffix.lstrip(".") or "docx").casefold()
+    if wanted not in FORMATS:
+        raise ServiceError(f"Không xuất được dạng «{wanted}»; xin dùng --format docx hoặc --format pdf.")
+    return wanted
+
+
+def export_draft(ws: Workspace, period: str, kind: str) -> bytes:
+    """The draft of a period as .docx or PDF, as people left it. Raises ServiceError."""
+    return export_document(ws, draft_id(ws, period), kind)
+
+
+def draft_id(ws: Workspace, period: str) -> str:
+    """The Doc of a period. Raises ServiceError."""
+    with ws.database.begin() as tx:
+        rows = draft_rows.list_drafts(tx, ws.school_id)
+    found = next((row.document_id for row in rows if row.period.casefold() == period.casefold()), None)
+    if found is None:
+        known = ", ".join(row.period for row in rows if row.document_id) or "chưa có dự thảo nào"
+        raise ServiceError(
+            f"Chưa có dự thảo của kỳ «{period}». Các kỳ đã có: {known}. Lập dự thảo: dunghan draft"
+        )
+    return found
+
+
+def export_document(ws: Workspace, document_id: str, kind: str) -> bytes:
+    """A Doc in one of FORMATS. Raises ServiceError."""
+    try:
+        return _exported(ws.drive, document_id, FORMATS[kind])
+    except HttpError as error:
+        # The stand-in makes no pages: LibreOffice does, from the same .docx that people would get.
+        if kind != "pdf" or int(error.status_code) != 400:
+            raise ServiceError(_sentence(error)) from error
+    try:
+        return to_pdf(_exported(ws.drive, document_id, DOCX))
+    except HttpError as error:
+        raise ServiceError(_sentence(error)) from error
+
+
+def _exported(drive: Any, document_id: str, mime_type: str) -> bytes:
+    data: bytes = drive.files().export(fileId=document_id, mimeType=mime_type).execute()
+    return data
+
+
+def _sentence(error: HttpError) -> str:
+    status = int(error.status_code)
+    if status == 404:
+        return (
+            "Không tìm thấy văn bản này trên Google Drive: tệp đã bị xóa hoặc không chia sẻ với dịch vụ. "
+            "Hãy khôi phục từ Thùng rác hoặc chia sẻ lại."
+        )
+    if status == 403:
+        return "Google không cho xuất văn bản này. Hãy kiểm tra quyền của dịch vụ, hoặc xuất từ Google Docs."
+    if status == 429 or status >= 500:
+        return "Google đang bận nên chưa xuất được văn bản; xin thử lại sau ít phút."
+    return "Google không xuất được tệp này: đó phải là một văn bản Google Docs."
+
+
+def save(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all. Raises ServiceError."""
+    if path.is_dir():
+        raise ServiceError(f"«{path}» là một thư mục; xin ghi cả tên tệp sau --out.")
+    if not path.parent.is_dir():
+        raise ServiceError(f"Không có thư mục «{path.parent}». Hãy tạo thư mục đó hoặc chọn chỗ khác.")
+    half = path.with_name(f".{path.name}.tmp")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise ServiceError(
+            f"Không ghi được «{path}». Nếu tệp đang mở trong Word, hãy đóng lại; nếu không, chọn chỗ khác."
+        ) from error
+
+
+# --- pages -----------------------------------------------------------------------------------------
+
+
+def to_pdf(docx: bytes, *, timeout: float = _OFFICE_TIMEOUT) -> bytes:
+    """The pages of a .docx by LibreOffice, in a profile of its own. Raises ServiceError."""
+    office = _office()
+    if office is None:
+        raise ServiceError(
+            "Máy này chưa có LibreOffice nên chưa tạo được PDF. "
+            "Hãy cài LibreOffice, hoặc xuất --format docx rồi lưu thành PDF từ Word."
+        )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / "report.docx").write_bytes(docx)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        told = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "report.docx")]
+        _run([office, profile, *told], timeout)
+        pages = folder / "report.pdf"
+        if not pages.exists():
+            raise ServiceError("LibreOffice không tạo được PDF. Hãy xuất --format docx rồi mở bằng Word.")
+        return pages.read_bytes()
+
+
+def _office() -> str | None:
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((place for place in _OFFICE_PLACES if Path(place).exists()), None)
+
+
+def _run(command: list[str], timeout: float) -> None:
+    """Run and wait; at the end of the time it goes with all that it has started."""
+    none = subprocess.DEVNULL
+    try:
+        running = subprocess.Popen(  # noqa: S603 - our own words and a folder that we made
+            command, stdin=none, stdout=none, stderr=none, start_new_session=True
+        )
+    except OSError as error:
+        raise ServiceError(
+            "Không chạy được LibreOffice. Hãy cài lại, hoặc xuất --format docx rồi lưu thành PDF từ Word."
+        ) from error
+    try:
+        running.wait(timeout)
+    except subprocess.TimeoutExpired as error:
+        _end(running)
+        raise ServiceError(
+            "LibreOffice chạy quá lâu nên đã dừng. Hãy thử lại, hoặc xuất --format docx rồi dùng Word."
+        ) from error
+    except BaseException:
+        _end(running)
+        raise
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(running.pid, signal.SIGKILL)
+        else:
+            running.kill()
+    running.wait()
+
+
+# --- layout ----------------------------------------------------------------------------------------
+
+
+def layout_rules() -> LayoutRules:
+    """The rules of the official layout, as `templates/report/the-thuc.toml` has them."""
+    return load_rules(template_text("report", "the-thuc.toml"))
+
+
+def check_file(data: bytes) -> LayoutReport:
+    """A .docx held against the rules. Raises ServiceError."""
+    try:
+        layout = read_layout(data)
+    except LayoutFileError as error:
+        raise ServiceError(str(error)) from error
+    return check_layout(layout, layout_rules(), notice_label=report_wording().say("ghi_chu.nhan"))
+
+
+def read_word_file(path: Path) -> bytes:
+    """The bytes of a .docx. Raises ServiceError."""
+    if path.suffix.casefold() != ".docx":
+        raise ServiceError(
+            f"«{path.name}» không phải là tệp .docx. Hãy mở bằng Word và lưu lại dạng .docx rồi thử lại."
+        )
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ServiceError(f"«{path.name}» lớn quá; xin chỉ tới tệp của một văn bản.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ServiceError(f"Không đọc được «{path}». Hãy kiểm tra lại đường dẫn của tệp.") from error
+
+
+def document_of(ws: Workspace, named: str) -> str:
+    """Id of the Doc that a person names: its period, its address or its id. Raises ServiceError."""
+    with ws.database.begin() as tx:
+        periods = {row.period.casefold() for row in draft_rows.list_drafts(tx, ws.school_id)}
+    found = _DOC_ID.fullmatch(named)
+    if named.casefold() in periods or found is None:
+        return draft_id(ws, named)
+    return found[1]
+
+
+def is_file(named: str) -> bool:
+    """True if a person means a file and not a Doc."""
+    return Path(named).exists() or named.casefold().endswith((".docx", ".doc", ".pdf", ".odt"))
+
+
+def layout_as_json(name: str, report: LayoutReport) -> dict[str, Any]:
+    """What `check-layout --json` prints."""
+    rules = layout_rules()
+    return {
+        "document": name,
+        "rules": {"source": rules.source, "version": rules.version},
+        "passed": len(report.findings) - len(report.failed),
+        "failed": len(report.failed),
+        "rows": [{"rule": f.rule} | _without_names(dataclasses.asdict(f)) for f in report.findings],
+        "notes": list(report.notes),
+    }
+
+
+def _without_names(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in ("element", "fact")}
+
+
+def layout_for_people(name: str, report: LayoutReport) -> str:
+    """A table of every row, then what to mend."""
+    return "\n".join(_told(name, report))
+
+
+def _told(name: str, report: LayoutReport) -> Iterator[str]:
+    rules = layout_rules()
+    rows = [(f.rule, "đạt" if f.passed else "CHƯA ĐẠT", f.found) for f in report.findings]
+    yield f"{name}, so với {rules.source} (bản quy tắc {rules.version})\n"
+    yield table(("Quy định", "Kết quả", "Trong văn bản"), rows)
+    passed = len(report.findings) - len(report.failed)
+    yield f"\nĐạt {passed}/{len(report.findings)}."
+    for finding in report.failed:
+        place = f" Chỗ: {finding.place}." if finding.place else ""
+        yield f"- {finding.rule}: cần {finding.wanted}; đang là {finding.found}.{place}"
+    yield from report.notes
