@@ -198,7 +198,7 @@ def sync(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
 def check(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Findings from what is in the store; nothing is read from Google."""
     with _workspace(data, as_of) as (ws, now):
-        state = pipeline.check(ws, _day(now), None)
+        state = pipeline.check(ws, now, None)
     show(as_json, showing.findings_as_json(state), showing.findings_for_people(state))
 
 
@@ -210,9 +210,9 @@ def review(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Bring the school's spreadsheet up to date."""
     with _workspace(data, as_of) as (ws, now), progress_bar(3, quiet=as_json) as progress:
         progress("Đang đọc bảng theo dõi")
-        workbook = pipeline.read_school_sheet(ws, now)
+        workbook = pipeline.read_school_sheet(ws)
         progress("Đang kiểm tra từng nhiệm vụ")
-        state = pipeline.check(ws, _day(now), workbook)
+        state = pipeline.check(ws, now, workbook)
         progress("Đang cập nhật bảng theo dõi")
         written = pipeline.review(ws, state, now, (), workbook)
     show(as_json, {"written": written}, "Đã cập nhật." if written else "Không có gì thay đổi.")
@@ -226,7 +226,7 @@ def review(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
 def draft(period: str | None, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Create or refresh drafts."""
     with _workspace(data, as_of) as (ws, now):
-        state = pipeline.check(ws, _day(now), None)
+        state = pipeline.check(ws, now, None)
         if period is not None:
             state = _only(state, period)
         with progress_bar(len(state.open_periods), quiet=as_json) as progress:

@@ -68,8 +68,8 @@ def run_cycle(
     as_of = now.astimezone(ZONE).date()
     results, sheet_changed = sync(ws, now, full=full, progress=progress)
     progress("Đang kiểm tra từng nhiệm vụ")
-    workbook = read_school_sheet(ws, now) if sheet_changed else None
-    state = check(ws, as_of, workbook)
+    workbook = read_school_sheet(ws) if sheet_changed else None
+    state = check(ws, now, workbook)
     inputs = inputs_hash(state, wording_version())
     changed = inputs != state.school.inputs_hash
     written = False
@@ -120,7 +120,8 @@ def sync(
         # The token is taken before the first reading, so nothing typed in between is missed.
         token, changed = start_token(ws.drive), None
     else:
-        token, changed = changed_by_others(ws.drive, school.changes_token)
+        ours = {_school_sheet(sources).file_id}
+        token, changed = changed_by_others(ws.drive, school.changes_token, ours)
     results = []
     for source in sources:
         if source.kind == "form":
@@ -129,14 +130,18 @@ def sync(
         elif source.kind == "sheet" and _must_read(source, changed, full):
             progress(f"Đang đọc sổ: {source.label}")
             results.append(sync_sheet(ws, source, now))
-    own = _school_sheet(sources)
+    own_changed = _must_read(_school_sheet(sources), changed, full)
     with ws.database.begin() as tx:
         school_store.set_changes_token(tx, ws.school_id, token)
-    return tuple(results), _must_read(own, changed, full)
+        if own_changed:
+            # The log tells it once: whoever stops here must not lose what the principal wrote.
+            school_store.mark_stale(tx, ws.school_id, SCHOOL_SHEET)
+    return tuple(results), own_changed
 
 
-def check(ws: Workspace, as_of: dt.date, workbook: Workbook | None) -> SchoolState:
-    """Take over what people have set, check everything and keep the findings."""
+def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolState:
+    """Take over what people have set in the school's spreadsheet, check everything, keep the findings."""
+    as_of = now.astimezone(ZONE).date()
     with ws.database.begin() as tx:
         school = school_store.find_school(tx, ws.school_id)
     if workbook is not None and school is not None and school.plan is not None:
@@ -144,6 +149,7 @@ def check(ws: Workspace, as_of: dt.date, workbook: Workbook | None) -> SchoolSta
         settings = read_settings(workbook, school.plan, last=before.settings if before else None)
         with ws.database.begin() as tx:
             school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+            school_store.mark_read(tx, ws.school_id, SCHOOL_SHEET, at=now, cursor=now)
     state = load_state(ws.database, ws.school_id, as_of)
     if state is None:
         raise ServiceError("Chưa có kế hoạch nào. Hãy nhập kế hoạch bằng «dunghan plan import TỆP».")
@@ -160,7 +166,7 @@ def review(
     workbook: Workbook | None = None,
 ) -> bool:
     """Bring the school's spreadsheet up to date; True if anything was written."""
-    current = workbook or read_school_sheet(ws, now)
+    current = workbook or read_school_sheet(ws)
     if current is None:
         return False
     read = tuple(results)
@@ -249,19 +255,19 @@ def _tab_changes(
         return ()
 
 
-def read_school_sheet(ws: Workspace, now: dt.datetime) -> Workbook | None:
-    """The school's spreadsheet; None, with the source marked, if it cannot be read."""
+def read_school_sheet(ws: Workspace) -> Workbook | None:
+    """The school's spreadsheet; None, with the source marked, if it cannot be read.
+
+    It counts as read once `check` has taken it over.
+    """
     with ws.database.begin() as tx:
         source = _school_sheet(school_store.list_sources(tx, ws.school_id))
     try:
-        workbook = read_workbook(ws.sheets, source.file_id, name=source.label)
+        return read_workbook(ws.sheets, source.file_id, name=source.label)
     except SheetsError as error:
         with ws.database.begin() as tx:
             school_store.mark_failed(tx, ws.school_id, source.key, str(error))
         return None
-    with ws.database.begin() as tx:
-        school_store.mark_read(tx, ws.school_id, source.key, at=now, cursor=now)
-    return workbook
 
 
 def _log_entry(
@@ -286,7 +292,7 @@ def _keep_what_was_typed_meanwhile(ws: Workspace, state: SchoolState, after: Wor
 
 
 def _must_read(source: Source, changed: frozenset[str] | None, full: bool) -> bool:
-    never_or_failed = source.read_at is None or source.last_error is not None
+    never_or_failed = source.cursor is None or source.last_error is not None
     return full or changed is None or never_or_failed or source.file_id in changed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 _FIELDS = (
@@ -14,11 +15,12 @@ def start_token(drive: Any) -> str:
     return str(drive.changes().getStartPageToken(supportsAllDrives=True).execute()["startPageToken"])
 
 
-def changed_by_others(drive: Any, token: str) -> tuple[str, frozenset[str]]:
+def changed_by_others(drive: Any, token: str, ours: Container[str]) -> tuple[str, frozenset[str]]:
     """The next token and the files that changed; one call for every 1,000 changes.
 
-    Files whose last change is our own are left out: our writes read back what they wrote, and a Doc is
-    written only at the revision that was read, so nobody's change can hide behind one of ours.
+    Of files that the service writes (`ours`) those whose last change is our own are left out: our writes
+    read back what they wrote, so nobody's change can hide behind one of ours. In any other file a change of
+    our own account is a person's, for whom the account acts.
     """
     changed: set[str] = set()
     while True:
@@ -34,7 +36,8 @@ def changed_by_others(drive: Any, token: str) -> tuple[str, frozenset[str]]:
             .execute()
         )
         for change in page.get("changes", ()):
-            if not change.get("file", {}).get("lastModifyingUser", {}).get("me"):
+            by_us = change.get("file", {}).get("lastModifyingUser", {}).get("me", False)
+            if not (by_us and change["fileId"] in ours):
                 changed.add(change["fileId"])
         if "nextPageToken" not in page:
             return str(page["newStartPageToken"]), frozenset(changed)

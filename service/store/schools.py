@@ -130,6 +130,11 @@ def mark_read(
     _update_source(tx, school_id, key, values)
 
 
+def mark_stale(tx: Connection, school_id: str, key: str) -> None:
+    """A source is known to have changed; it stays so until it is read."""
+    _update_source(tx, school_id, key, {"cursor": None})
+
+
 def mark_failed(tx: Connection, school_id: str, key: str, error: str) -> None:
     """A source could not be read; the message is what people are shown."""
     _update_source(tx, school_id, key, {"last_error": error})

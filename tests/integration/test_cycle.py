@@ -8,7 +8,7 @@ from typing import Any
 from gspread.utils import rowcol_to_a1
 from world import DAY, World
 
-from service import tabs
+from service import pipeline, tabs
 from service.config import end_of_day
 from service.domain.report import ClaimKind
 from service.drafting import write_drafts
@@ -210,6 +210,17 @@ def test_the_principals_word_is_kept_and_reaches_the_draft(world: World) -> None
     assert read_tab(world).by_key[TASK].values["note"] == "Giữ nền nếp tiếp dân"
     with world.open() as ws:
         assert "giữ nền nếp tiếp dân" in document_text(ws, result.drafts[0].document_id).casefold()
+
+
+def test_what_she_wrote_is_not_lost_when_a_cycle_stops_after_reading_the_change_log(world: World) -> None:
+    world.cycle()
+    decide(world, TASK, note="Giữ nền nếp tiếp dân")
+    with world.open() as ws:
+        pipeline.sync(ws, end_of_day(DAY))
+    world.cycle()
+    decision = world.state().settings.decision("II.1.c", "6T")
+    assert decision is not None
+    assert decision.note == "Giữ nền nếp tiếp dân"
 
 
 def test_she_may_sort_insert_columns_and_rename_headers(world: World) -> None:
