@@ -19,9 +19,9 @@ TABLE_SIZE = 12
 #: Between a cell's border and its text: above and below, and at the sides.
 PADDING, SIDE_PADDING = 2.0, 5.0
 #: Width of a letter over its size, about; a line of a cell is never narrower than its longest word.
-_LETTER = 0.52
+_LETTER = 0.47
 #: Letters of a cell that its column makes room for, at least and at most; longer texts are broken.
-_LEAST, _MOST = 8, 40
+_LEAST, _MOST = 8, 32
 _HEADER_GREY = {"red": 0.93, "green": 0.93, "blue": 0.93}
 #: A number, a date, «–» or a number with a word on it: «751 (26/32 hoạt động có báo)».
 _FIGURE = re.compile(r"[\d–-]|chưa báo cáo$")
@@ -64,15 +64,15 @@ def column_widths(cells: Cells) -> list[float]:
 
 
 def _usual_length(column: list[str]) -> int:
-    """Letters of the texts that a column holds, the few longest ones left out."""
+    """Letters of the texts that a column holds, the longest ones left out."""
     lengths = sorted(map(len, column[1:])) or [0]
-    return min(max(lengths[(len(lengths) - 1) * 9 // 10], _LEAST), _MOST)
+    return min(max(lengths[(len(lengths) - 1) * 3 // 4], _LEAST), _MOST)
 
 
 def _least_room(column: list[str]) -> float:
     """Points for the longest word, and for the heading on two lines."""
     longest = max((len(word) for text in column for word in text.split()), default=0)
-    letters = max(min(longest, _MOST // 2), len(column[0]) // 2 + 3)
+    letters = max(min(longest, _MOST), len(column[0]) // 2 + 3)
     return letters * _LETTER * TABLE_SIZE + 2 * SIDE_PADDING
 
 
