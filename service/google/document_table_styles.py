@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,8 +21,8 @@ TABLE_SIZE = 12
 PADDING, SIDE_PADDING = 2.0, 5.0
 #: Width of a letter over its size, about; a line of a cell is never narrower than its longest word.
 _LETTER = 0.47
-#: Letters of a cell that its column makes room for, at least and at most; longer texts are broken.
-_LEAST, _MOST = 8, 32
+#: Letters of a word that its column makes room for at the most.
+_MOST = 20
 _HEADER_GREY = {"red": 0.93, "green": 0.93, "blue": 0.93}
 #: A number, a date, «–» or a number with a word on it: «751 (26/32 hoạt động có báo)».
 _FIGURE = re.compile(r"[\d–-]|chưa báo cáo$")
@@ -51,22 +52,26 @@ def is_of_figures(cells: Cells, column: int) -> bool:
 
 
 def column_widths(cells: Cells) -> list[float]:
-    """Widths in points that fill the page: by the usual length of a column's texts, no word broken."""
-    texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
-    shares = [_usual_length(column) for column in texts]
-    least = [_least_room(column) for column in texts]
-    spare = max(PAGE_WIDTH - sum(least), 0.0)
-    wanted = [
-        max(share * _LETTER * TABLE_SIZE - room, 1.0) for share, room in zip(shares, least, strict=True)
-    ]
-    widths = [room + spare * more / sum(wanted) for room, more in zip(least, wanted, strict=True)]
-    return [PAGE_WIDTH * width / sum(widths) for width in widths]
+    """Widths in points that fill the page, so that cells need few lines and no word is broken.
 
-
-def _usual_length(column: list[str]) -> int:
-    """Letters of the texts that a column holds, the longest ones left out."""
-    lengths = sorted(map(len, column[1:])) or [0]
-    return min(max(lengths[(len(lengths) - 1) * 3 // 4], _LEAST), _MOST)
+    The lines of all cells together are fewest where widths are as the roots of the mean squares of lengths.
+    """
+    columns = [[row[column] for row in cells] for column in range(len(cells[0]))]
+    least = [_least_room(column) for column in columns]
+    shares = [math.sqrt(sum(len(text) ** 2 for text in column) / len(column)) + 1 for column in columns]
+    narrow: set[int] = set()
+    while True:
+        spare = max(PAGE_WIDTH - sum(least[column] for column in narrow), 0.0)
+        wide = sum(share for column, share in enumerate(shares) if column not in narrow)
+        widths = [
+            room if column in narrow else spare * shares[column] / wide for column, room in enumerate(least)
+        ]
+        more = {column for column, width in enumerate(widths) if width < least[column]} - narrow
+        narrow |= more
+        if len(narrow) == len(columns):
+            return [PAGE_WIDTH * room / sum(least) for room in least]
+        if not more:
+            return widths
 
 
 def _least_room(column: list[str]) -> float:
