@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.google.document_text import piece, table_digest, text_digest
+from service.google.document_text import table_digest, text_digest
 
 Json = Mapping[str, Any]
 
@@ -14,7 +14,21 @@ Json = Mapping[str, Any]
 PREFIX = "auto:"
 #: What stands for a picture, a footnote mark or a chip: one of them for each index it takes.
 _OBJECT = "\ufffc"
-_SUGGESTIONS = ("suggestedInsertionIds", "suggestedDeletionIds", "suggestedTextStyleChanges")
+_INSERTED, _DELETED = "suggestedInsertionIds", "suggestedDeletionIds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text with what is suggested in it; indexes count all of it."""
+
+    text: str
+    #: What it says if nothing that is suggested is taken, and if everything is.
+    without: str
+    accepted: str
+    #: Suggestions that insert or delete letters of it.
+    suggestion_ids: frozenset[str] = frozenset()
+    #: Somebody has suggested a change in it, be it of its looks.
+    has_suggestions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +39,19 @@ class Paragraph:
     #: Behind the newline.
     end: int
     #: Without the newline.
-    text: str
-    #: Somebody has suggested a change in it.
-    has_suggestions: bool = False
+    words: Words
     #: Its newline cannot be deleted: a table or the end of the document follows.
     is_pinned: bool = False
+
+    @property
+    def text(self) -> str:
+        """All letters, suggested ones too."""
+        return self.words.text
+
+    @property
+    def parts(self) -> tuple[Words, ...]:
+        """What can be suggested in."""
+        return (self.words,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +61,12 @@ class Cell:
     start: int
     #: Index of its last newline.
     end: int
-    text: str
-    has_suggestions: bool = False
+    words: Words
+
+    @property
+    def text(self) -> str:
+        """All letters, suggested ones too."""
+        return self.words.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +82,37 @@ class Table:
         """What the cells say."""
         return tuple(tuple(cell.text for cell in row) for row in self.rows)
 
+    @property
+    def parts(self) -> tuple[Words, ...]:
+        """What can be suggested in."""
+        return tuple(cell.words for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a block of ours stands now."""
 
     key: str
-    start: int
-    end: int
     #: The paragraph or table it is in.
     home: Paragraph | Table
-    #: Digest of what stands there; None if no single piece of text is left that could be compared.
-    digest: str | None
+    #: Its mark: from the first piece to the end of the last.
+    start: int
+    end: int
+    #: Digest of what stands there; None with suggestions in it, or if it does not fill one home.
+    digest: str | None = None
+    #: The same if nothing that is suggested is taken, and if everything is.
+    without: str | None = None
+    accepted: str | None = None
+
+    @property
+    def suggestion_ids(self) -> frozenset[str]:
+        """Suggestions that insert or delete letters of it."""
+        return frozenset(i for words in self.home.parts for i in words.suggestion_ids)
+
+    @property
+    def has_suggestions(self) -> bool:
+        """Somebody has suggested a change in it."""
+        return any(words.has_suggestions for words in self.home.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +124,8 @@ class View:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     places: Mapping[str, Place]
+    #: Comments that are open and that nobody has answered; known only where they were asked for.
+    unanswered: frozenset[str] = frozenset()
 
     def paragraph(self, text: str) -> Paragraph | None:
         """The first paragraph that says exactly this."""
@@ -106,6 +153,11 @@ def read_view(document: Json) -> View:
         paragraphs=paragraphs,
         tables=tables,
         places={place.key: place for place in places if place is not None},
+        unanswered=frozenset(
+            thread["commentId"]
+            for thread in document.get("comments", ())
+            if thread.get("status") == "OPEN" and not thread.get("replies")
+        ),
     )
 
 
@@ -138,24 +190,45 @@ def _place(
     start, end = spans[0][0], spans[-1][1]
     table = next((t for t in tables if t.start <= start < t.end), None)
     if table is not None:
-        return Place(key=key, start=start, end=end, home=table, digest=_table_digest(table, end))
+        return table_place(key, table, start, end)
     home = next((p for p in paragraphs if p.start <= start < p.end), None)
-    if home is None:
-        return None
-    digest = None
-    # Letters that a person typed beside our text, in the same paragraph, make it theirs too.
-    whole = len(spans) == 1 and (start, end) == (home.start, home.end - 1)
-    if whole and not home.has_suggestions:
-        digest = text_digest(piece(home.text, start - home.start, end - home.start))
-    return Place(key=key, start=start, end=end, home=home, digest=digest)
+    return None if home is None else paragraph_place(key, home, start, end)
 
 
-def _table_digest(table: Table, end: int) -> str | None:
-    widths = {len(row) for row in table.rows}
-    suggested = any(cell.has_suggestions for row in table.rows for cell in row)
-    if end > table.end or len(widths) != 1 or suggested:
-        return None
-    return table_digest(table.texts)
+def paragraph_place(key: str, home: Paragraph, start: int, end: int) -> Place:
+    """A block in a paragraph.
+
+    All of the paragraph counts: letters that a person typed beside ours make it theirs, and ours that a
+    person put back where the mark no longer reaches are ours.
+    """
+    if end > home.end - 1:
+        return Place(key=key, home=home, start=start, end=end)
+    words = home.words
+    return Place(
+        key=key,
+        home=home,
+        start=start,
+        end=end,
+        digest=None if words.has_suggestions else text_digest(words.text),
+        without=text_digest(words.without),
+        accepted=text_digest(words.accepted),
+    )
+
+
+def table_place(key: str, home: Table, start: int, end: int) -> Place:
+    """A block that is a table."""
+    if end > home.end or len({len(row) for row in home.rows}) != 1:
+        return Place(key=key, home=home, start=start, end=end)
+    is_free = not any(words.has_suggestions for words in home.parts)
+    return Place(
+        key=key,
+        home=home,
+        start=start,
+        end=end,
+        digest=table_digest(home.texts) if is_free else None,
+        without=table_digest(tuple(tuple(cell.words.without for cell in row) for row in home.rows)),
+        accepted=table_digest(tuple(tuple(cell.words.accepted for cell in row) for row in home.rows)),
+    )
 
 
 def _paragraphs(content: Any) -> Iterator[Paragraph]:
@@ -166,8 +239,7 @@ def _paragraphs(content: Any) -> Iterator[Paragraph]:
         yield Paragraph(
             start=block.get("startIndex", 0),
             end=block["endIndex"],
-            text=_text(block).removesuffix("\n"),
-            has_suggestions=_has_suggestions(block),
+            words=_words([block]),
             is_pinned=following is None or "paragraph" not in following,
         )
 
@@ -175,40 +247,55 @@ def _paragraphs(content: Any) -> Iterator[Paragraph]:
 def _table(block: Json) -> Table:
     table = block["table"]
     rows = tuple(
-        tuple(
-            _cell(cell["content"], has_suggestions=any(_is_suggested(part) for part in (table, row, cell)))
-            for cell in row["tableCells"]
-        )
+        tuple(_cell(cell["content"], around=(table, row, cell)) for cell in row["tableCells"])
         for row in table["tableRows"]
     )
     return Table(start=block["startIndex"], end=block["endIndex"], rows=rows)
 
 
-def _cell(content: Any, *, has_suggestions: bool) -> Cell:
-    # A table inside a cell is nothing of ours: its mark keeps the cell from being taken for what we wrote.
-    text = "".join(_text(block) if "paragraph" in block else _OBJECT for block in content)
+def _cell(content: Any, *, around: Iterable[Json]) -> Cell:
     return Cell(
         start=content[0]["startIndex"],
         end=content[-1]["endIndex"] - 1,
+        words=_words(content, around=around),
+    )
+
+
+def _words(content: Iterable[Json], *, around: Iterable[Json] = ()) -> Words:
+    """The text of paragraphs without the last newline."""
+    text = without = accepted = ""
+    ids: set[str] = set()
+    has_suggestions = any(_suggestions(part) for part in around)
+    for block in content:
+        # A table inside a cell is nothing of ours: with this letter the cell is not taken for what we wrote.
+        elements = block["paragraph"]["elements"] if "paragraph" in block else [{"endIndex": 1}]
+        has_suggestions |= bool(_suggestions(block.get("paragraph", {})))
+        for element in elements:
+            parts = [part for part in element.values() if isinstance(part, dict)]
+            inserted, deleted = (
+                {i for part in parts for i in part.get(key, ())} for key in (_INSERTED, _DELETED)
+            )
+            letters = _letters(element)
+            text += letters
+            without += "" if inserted else letters
+            accepted += "" if deleted else letters
+            ids |= inserted | deleted
+            has_suggestions |= any(_suggestions(part) for part in parts)
+    return Words(
         text=text.removesuffix("\n"),
-        has_suggestions=has_suggestions or any(_has_suggestions(block) for block in content),
+        without=without.removesuffix("\n"),
+        accepted=accepted.removesuffix("\n"),
+        suggestion_ids=frozenset(ids),
+        has_suggestions=has_suggestions,
     )
 
 
-def _text(block: Json) -> str:
-    return "".join(
-        element["textRun"]["content"]
-        if "textRun" in element
-        else _OBJECT * (element["endIndex"] - element.get("startIndex", 0))
-        for element in block["paragraph"]["elements"]
-    )
+def _letters(element: Json) -> str:
+    if "textRun" in element:
+        return str(element["textRun"]["content"])
+    return _OBJECT * (int(element["endIndex"]) - int(element.get("startIndex", 0)))
 
 
-def _has_suggestions(block: Json) -> bool:
-    elements = block.get("paragraph", {}).get("elements", ())
-    parts = [part for element in elements for part in element.values() if isinstance(part, dict)]
-    return any(_is_suggested(part) for part in parts)
-
-
-def _is_suggested(part: Json) -> bool:
-    return any(part.get(name) for name in _SUGGESTIONS)
+def _suggestions(part: Json) -> list[str]:
+    """Names of the members that tell of something suggested."""
+    return [name for name, value in part.items() if name.startswith("suggested") and value]

@@ -18,11 +18,6 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def piece(text: str, start: int, end: int) -> str:
-    """The part of a text between two UTF-16 positions."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
-
-
 def writable(text: str) -> str:
     """The text on one line, as Docs will keep it."""
     one_line = " ".join(part for part in text.splitlines() if part).replace("\t", " ")

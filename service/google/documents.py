@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import requests
@@ -15,7 +15,9 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
 from service.domain.report import Report
-from service.google.document_refresh import Known, Refresh, plan_refresh
+from service.google.document_memory import WrittenBlock, WrittenDraft
+from service.google.document_proof import DOCUMENT, UNPROVEN, Proof
+from service.google.document_refresh import Refresh, plan_refresh
 from service.google.document_requests import (
     TemplateError,
     blocks_of,
@@ -24,51 +26,39 @@ from service.google.document_requests import (
     is_blank_copy,
 )
 from service.google.document_text import block_digest
+from service.google.document_writing import (
+    RefreshOutcome,
+    Remember,
+    bring_up_to_date,
+    forget,
+    is_conflict,
+)
 from service.google.drive import share
+
+__all__ = [
+    "GoogleDocsError",
+    "Proof",
+    "RefreshOutcome",
+    "WrittenBlock",
+    "WrittenDraft",
+    "create_draft",
+    "ensure_template",
+    "find_draft",
+    "refresh_draft",
+    "share_draft",
+]
 
 log = logging.getLogger(__name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOCUMENT = "application/vnd.google-apps.document"
 #: appProperties under which a draft and a template are found again.
 JOB_KEY = "dunghan_job"
 TEMPLATE_KEY = "dunghan_template"
 TEMPLATE_NAME = "Mẫu báo cáo – Đúng Hạn"
-#: People may be writing in the Doc just now: so often it is read again.
-_TRIES = 3
 
 
 class GoogleDocsError(Exception):
     """A draft could not be written; the message is Vietnamese and says what to do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenBlock:
-    """A block as we last wrote it."""
-
-    key: str
-    #: Of the text that we wrote; what is read and has another digest was changed by a person.
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenDraft:
-    """What has to be remembered of a draft to refresh it."""
-
-    document_id: str
-    #: Every block ever written, in the report's order; those that people deleted stay listed.
-    blocks: tuple[WrittenBlock, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshOutcome:
-    """What a refresh did."""
-
-    draft: WrittenDraft
-    #: Keys of blocks that say something else now but were left as a person had made them.
-    kept: tuple[str, ...] = ()
-    #: Write calls made: 0 or 1, more if somebody else was writing too.
-    writes: int = 0
 
 
 def ensure_template(drive: Any, docx: bytes, version: str) -> str:
@@ -85,28 +75,40 @@ def ensure_template(drive: Any, docx: bytes, version: str) -> str:
         return str(made["id"])
 
 
-def create_draft(drive: Any, docs: Any, template_id: str, report: Report, job_key: str) -> WrittenDraft:
+def create_draft(
+    drive: Any,
+    docs: Any,
+    template_id: str,
+    report: Report,
+    job_key: str,
+    *,
+    remember: Remember = forget,
+) -> WrittenDraft:
     """A new Doc from the template, filled; three calls.
 
-    The copy carries `job_key`, so a run that dies after the copy finds it again. Raises GoogleDocsError.
+    The copy carries `job_key`, so a run that dies after the copy finds it again; `remember` gets what is
+    about to be written. Raises GoogleDocsError.
     """
     with _speaking(report.name):
         body = {"name": report.name, "appProperties": {JOB_KEY: job_key}}
         request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
         draft = WrittenDraft(document_id=str(request.execute()["id"]))
 
-        def plan(document: dict[str, Any]) -> Refresh:
+        def plan(document: dict[str, Any], known: WrittenDraft) -> Refresh:
             if has_our_blocks(document):
                 # Our first try was carried out and its answer lost.
-                return _planned(document, draft, report)
-            return _first(document, draft, report)
+                return _planned(document, known, report)
+            return _first(document, known, report)
 
-        return _brought_up_to_date(docs, draft, plan).draft
+        return bring_up_to_date(docs, draft, plan, proof=UNPROVEN, remember=remember).draft
 
 
-def find_draft(drive: Any, job_key: str) -> WrittenDraft | None:
-    """The Doc with this key, of which nothing else is known; None if there is none. One call."""
-    with _speaking(job_key):
+def find_draft(drive: Any, job_key: str, name: str = "dự thảo báo cáo") -> WrittenDraft | None:
+    """The Doc with this key, of which nothing else is known; None if there is none. One call.
+
+    `name` is what people call it.
+    """
+    with _speaking(name):
         document_id = _find(drive, JOB_KEY, job_key)
     return WrittenDraft(document_id=document_id) if document_id else None
 
@@ -127,75 +129,57 @@ def share_draft(drive: Any, draft: WrittenDraft, name: str, editors: Iterable[st
             ) from error
 
 
-def refresh_draft(docs: Any, draft: WrittenDraft, report: Report) -> RefreshOutcome:
+def refresh_draft(
+    docs: Any,
+    draft: WrittenDraft,
+    report: Report,
+    *,
+    proof: Proof = UNPROVEN,
+    remember: Remember = forget,
+) -> RefreshOutcome:
     """Bring a Doc up to date: blocks as we wrote them are rewritten, people's are left.
 
-    One call if nothing has to be changed, else two.
+    One call if nothing has to be changed, else two; three if there is something to suggest as well.
 
-    What a person changed stays, what they deleted stays deleted, what they moved is rewritten where it is
-    now. A Doc of which only the id is known is filled if it is blank; otherwise only those of its blocks
-    that say what the report says are taken for ours. Raises GoogleDocsError.
+    What a person changed stays, and the new text is offered once; what they deleted stays deleted, what they
+    moved is rewritten where it is now. A Doc of which only the id is known is filled if it is blank;
+    otherwise only those of its blocks that say what the report says are taken for ours. Raises
+    GoogleDocsError.
     """
+
+    def plan(document: dict[str, Any], known: WrittenDraft) -> Refresh:
+        return _planned(document, known, report, proof)
+
     with _speaking(report.name):
-        return _brought_up_to_date(docs, draft, lambda document: _planned(document, draft, report))
+        outcome = bring_up_to_date(docs, draft, plan, proof=proof, remember=remember)
+    return replace(outcome, notices=tuple(_notices(report.name, outcome)))
 
 
-def _planned(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
+def _planned(
+    document: dict[str, Any], draft: WrittenDraft, report: Report, proof: Proof = UNPROVEN
+) -> Refresh:
     if is_blank_copy(document):
         return _first(document, draft, report)
-    return plan_refresh(document, [Known(block.key, block.digest) for block in draft.blocks], report)
+    return plan_refresh(document, draft.blocks, report, can_suggest=proof.works)
 
 
 def _first(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
     body, annex = blocks_of(report)
-    known = tuple(Known(block.key, block_digest(block)) for block in (*body, *annex))
-    return Refresh(first_draft_requests(document, report, draft.document_id), known, ())
+    known = tuple(WrittenBlock(block.key, block_digest(block)) for block in (*body, *annex))
+    return Refresh(requests=first_draft_requests(document, report, draft.document_id), known=known)
 
 
-def _brought_up_to_date(
-    docs: Any, draft: WrittenDraft, plan: Callable[[dict[str, Any]], Refresh]
-) -> RefreshOutcome:
-    """Read, plan, write; all over again if somebody was quicker, or if the answer to the write was lost."""
-    for number in range(1, _TRIES + 1):
-        document = _read(docs, draft.document_id)
-        planned = plan(document)
-        blocks = tuple(WrittenBlock(key=item.key, digest=item.digest) for item in planned.known)
-        after = WrittenDraft(document_id=draft.document_id, blocks=blocks)
-        if not planned.requests:
-            return RefreshOutcome(draft=after, kept=planned.kept, writes=number - 1)
-        try:
-            _write(docs, draft.document_id, document["revisionId"], planned.requests)
-            return RefreshOutcome(draft=after, kept=planned.kept, writes=number)
-        except (HttpError, requests.RequestException) as error:
-            if number == _TRIES or not _may_differ_now(error):
-                raise
-            log.info("reading %s again: %s", draft.document_id, error)
-    raise AssertionError("the last try returns or raises")
-
-
-def _may_differ_now(error: Exception) -> bool:
-    """The Doc may have changed under us, by somebody else or by the very write whose answer was lost."""
-    if not isinstance(error, HttpError):
-        return True
-    return _is_conflict(error) or int(error.status_code) >= 500
-
-
-def _is_conflict(error: HttpError) -> bool:
-    return "required revision ID" in str(error.reason or "")
-
-
-def _read(docs: Any, document_id: str) -> dict[str, Any]:
-    # Suggestions are read in place: what somebody suggests is their word, not ours.
-    request = docs.documents().get(
-        documentId=document_id, includeTabsContent=True, suggestionsViewMode="SUGGESTIONS_INLINE"
-    )
-    document: dict[str, Any] = request.execute()
-    return document
-
-
-def _write(docs: Any, document_id: str, revision: str, batch: list[dict[str, Any]]) -> None:
-    body = {"requests": batch, "writeControl": {"requiredRevisionId": revision}}
-    docs.documents().batchUpdate(documentId=document_id, body=body, fields="writeControl").execute()
+def _notices(name: str, outcome: RefreshOutcome) -> Iterator[str]:
+    if outcome.offered:
+        yield (
+            f"Trong «{name}» có {len(outcome.offered)} chỗ nhà trường đã sửa mà số liệu nay đã khác; chữ của "
+            "nhà trường được giữ nguyên, nội dung mới được đề nghị ngay trong tệp để xem và chọn."
+        )
+    if outcome.has_no_body:
+        yield (
+            f"Phần nội dung do dịch vụ soạn trong «{name}» đã bị xóa hết nên không còn chỗ để cập nhật. "
+            "Nếu xóa nhầm, hãy mở tệp, vào «Tệp → Nhật ký phiên bản» và khôi phục bản trước."
+        )
 
 
 def _find(drive: Any, key: str, value: str) -> str | None:
@@ -241,7 +225,7 @@ def _speaking(what: str) -> Iterator[None]:
 def _sentence(what: str, error: HttpError) -> str:
     status = int(error.status_code)
     reason = str(error.reason or "")
-    if _is_conflict(error):
+    if is_conflict(error):
         return f"Có người đang sửa «{what}»; dịch vụ không ghi đè và sẽ cập nhật ở lần chạy sau."
     if status == 404:
         return (

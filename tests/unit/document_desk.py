@@ -6,20 +6,27 @@ What people do to it goes the same way, so that indexes, marks and refusals are 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from standin_docs_bench import check_laws
 
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, Letterhead, Report, TableData
+from service.google.document_memory import WrittenBlock, WrittenDraft
+from service.google.document_proof import Proof
 from service.google.document_reading import View, read_view
-from service.google.document_refresh import Known, Refresh, plan_refresh
+from service.google.document_refresh import Refresh, plan_refresh
 from service.google.document_requests import blocks_of, first_draft_requests
 from service.google.document_text import block_digest
+from service.google.document_writing import RefreshOutcome
+from service.google.documents import refresh_draft
 from service.standin.docs import blank
-from service.standin.docs.batch import apply
+from service.standin.docs.batch import carry_out
 from service.standin.docs.expose import expose_first_tab, expose_tabs
+from service.standin.docs.hand import Hand, shown_thread
 from service.standin.docs.parse import parse_document
+from service.standin.docs.suggestions import preview
 
 Json = dict[str, Any]
 
@@ -41,24 +48,63 @@ TEMPLATE = (
 )
 
 
+SERVICE, PRINCIPAL = "dich-vu@du-an.example", "ha@truongchinh.example"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request of googleapiclient."""
+
+    execute: Callable[[], Json]
+
+
 class Desk:
-    """A document and what is done to it."""
+    """A document and what is done to it; also the Docs resource that our writer writes it with."""
 
     def __init__(self, lines: Sequence[str] = TEMPLATE) -> None:
         self.document = parse_document(blank(""))
         self.revision = 0
+        #: Google passes over the mode of a project that does not have it yet.
+        self.honours_suggest = True
         self.do([insert(1, "\n".join(lines))])
 
-    def do(self, requests: Sequence[Json]) -> None:
-        """Carry a batch out; the laws of indexes hold afterwards."""
-        apply(self.document, list(requests))
+    def do(self, requests: Sequence[Json], *, suggests: bool = False, user: str = PRINCIPAL) -> Json:
+        """Carry a batch out as batchUpdate does; the laws of indexes hold in every view afterwards."""
+        hand = Hand(user=user, suggests=suggests and self.honours_suggest)
+        done = carry_out(self.document, list(requests), hand)
         self.revision += 1
         check_laws(expose_first_tab(self.document))
+        for accepted in (True, False):
+            check_laws(expose_first_tab(preview(self.document, accepted=accepted)))
+        return {
+            "replies": [reply for reply, _ in done],
+            "suggestionResponses": [effects.shown() for _, effects in done] if hand.suggests else [],
+            "commentUpdateState": "ALL_SAVED",
+            "writeControl": {"requiredRevisionId": str(self.revision)},
+        }
 
     @property
     def shown(self) -> Json:
-        """As documents.get gives it, with tabs."""
-        return {"revisionId": str(self.revision), "tabs": expose_tabs(self.document)}
+        """As documents.get gives it, with tabs and comments."""
+        return {
+            "revisionId": str(self.revision),
+            "tabs": expose_tabs(self.document),
+            "comments": [shown_thread(thread, SERVICE) for thread in self.document.comments],
+        }
+
+    # --- as the Docs resource --------------------------------------------------------------------
+
+    def documents(self) -> Desk:
+        return self
+
+    def get(self, **_: Any) -> Call:
+        return Call(lambda: self.shown)
+
+    def batchUpdate(self, *, body: Json, **_: Any) -> Call:  # noqa: N802 - Google's name
+        control = body["writeControl"]
+        assert control["requiredRevisionId"] == str(self.revision)
+        suggests = control.get("writeMode") == "SUGGEST"
+        return Call(lambda: self.do(body["requests"], suggests=suggests, user=SERVICE))
 
     @property
     def view(self) -> View:
@@ -79,18 +125,22 @@ class Desk:
 
     # --- our writer ------------------------------------------------------------------------------
 
-    def fill(self, report: Report) -> list[Known]:
+    def fill(self, report: Report) -> list[WrittenBlock]:
         """Write the first draft; gives what is known afterwards."""
         self.do(first_draft_requests(self.shown, report, "test"))
         body, annex = blocks_of(report)
-        return [Known(block.key, block_digest(block)) for block in (*body, *annex)]
+        return [WrittenBlock(block.key, block_digest(block)) for block in (*body, *annex)]
 
-    def refresh(self, known: Sequence[Known], report: Report) -> Refresh:
+    def refresh(self, known: Sequence[WrittenBlock], report: Report) -> Refresh:
         """Refresh; gives the plan that was carried out."""
         plan = plan_refresh(self.shown, known, report)
         if plan.requests:
             self.do(plan.requests)
         return plan
+
+    def bring(self, draft: WrittenDraft, report: Report, *, suggests: bool = True) -> RefreshOutcome:
+        """A whole refresh with its writes."""
+        return refresh_draft(self, draft, report, proof=Proof(works=lambda: suggests))
 
     # --- people ----------------------------------------------------------------------------------
 

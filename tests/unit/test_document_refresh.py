@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.report import Block, Report
+from service.google.document_memory import WrittenBlock
 from service.google.document_reading import Paragraph, read_view
-from service.google.document_refresh import Known
 from service.google.document_requests import TemplateError, first_draft_requests, is_blank_copy
 from service.google.document_styles import LOOKS
 from service.google.document_text import cells_of, writable
@@ -139,16 +139,16 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def known() -> list[Known]:
+def known() -> list[WrittenBlock]:
     return Desk().fill(FIRST)
 
 
-def test_nothing_new_asks_for_nothing(desk: Desk, known: list[Known]) -> None:
+def test_nothing_new_asks_for_nothing(desk: Desk, known: list[WrittenBlock]) -> None:
     plan = desk.refresh(known, FIRST)
     assert (plan.requests, plan.kept, list(plan.known)) == ([], (), known)
 
 
-def test_a_changed_block_is_rewritten_in_its_place(desk: Desk, known: list[Known]) -> None:
+def test_a_changed_block_is_rewritten_in_its_place(desk: Desk, known: list[WrittenBlock]) -> None:
     new = a_report(FIRST.body[0], a_block("I.1", "Một, nay là 😀 ba."), FIRST.body[2], annex=FIRST.annex)
     plan = desk.refresh(known, new)
     assert body_of(desk) == ["I. KẾT QUẢ", "Một, nay là 😀 ba.", "Hai."]
@@ -156,7 +156,9 @@ def test_a_changed_block_is_rewritten_in_its_place(desk: Desk, known: list[Known
 
 
 @pytest.mark.parametrize("at", [0, 2, 4])
-def test_a_block_in_which_somebody_typed_is_left_alone(desk: Desk, known: list[Known], at: int) -> None:
+def test_a_block_in_which_somebody_typed_is_left_alone(
+    desk: Desk, known: list[WrittenBlock], at: int
+) -> None:
     desk.type_into("I.1", "(của cô Hà)", at=at)
     before = desk.lines
     new = a_report(FIRST.body[0], a_block("I.1", "Khác hẳn."), FIRST.body[2], annex=FIRST.annex)
@@ -166,7 +168,7 @@ def test_a_block_in_which_somebody_typed_is_left_alone(desk: Desk, known: list[K
     assert desk.refresh(plan.known, new).kept == ("I.1",)
 
 
-def test_a_block_that_somebody_broke_in_two_is_left_alone(desk: Desk, known: list[Known]) -> None:
+def test_a_block_that_somebody_broke_in_two_is_left_alone(desk: Desk, known: list[WrittenBlock]) -> None:
     desk.type_into("I.1", "\n", at=2)
     before = desk.lines
     new = a_report(FIRST.body[0], a_block("I.1", "Khác."), FIRST.body[2], annex=FIRST.annex)
@@ -174,7 +176,7 @@ def test_a_block_that_somebody_broke_in_two_is_left_alone(desk: Desk, known: lis
     assert desk.lines == before
 
 
-def test_an_edit_that_was_undone_is_none(desk: Desk, known: list[Known]) -> None:
+def test_an_edit_that_was_undone_is_none(desk: Desk, known: list[WrittenBlock]) -> None:
     desk.type_into("I.1", "x", at=1)
     start = desk.view.places["I.1"].home.start
     desk.do([delete(start + 1, start + 2)])
@@ -183,7 +185,7 @@ def test_an_edit_that_was_undone_is_none(desk: Desk, known: list[Known]) -> None
     assert desk.text_of("I.1") == "Mới."
 
 
-def test_a_deleted_block_stays_deleted(desk: Desk, known: list[Known]) -> None:
+def test_a_deleted_block_stays_deleted(desk: Desk, known: list[WrittenBlock]) -> None:
     desk.delete_block("I.1")
     new = a_report(FIRST.body[0], a_block("I.1", "Khác."), FIRST.body[2], annex=FIRST.annex)
     for report in (FIRST, new):
@@ -193,7 +195,7 @@ def test_a_deleted_block_stays_deleted(desk: Desk, known: list[Known]) -> None:
     assert "I.1" in {item.key for item in known}
 
 
-def test_what_people_wrote_between_blocks_stays_where_it_is(desk: Desk, known: list[Known]) -> None:
+def test_what_people_wrote_between_blocks_stays_where_it_is(desk: Desk, known: list[WrittenBlock]) -> None:
     desk.add_line_after("I.1", "Lời của Hiệu trưởng.")
     new = a_report(
         FIRST.body[0], a_block("I.1", "Một mới."), a_block("I.1b", "Thêm."), FIRST.body[2], annex=FIRST.annex
@@ -203,7 +205,7 @@ def test_what_people_wrote_between_blocks_stays_where_it_is(desk: Desk, known: l
 
 
 def test_a_block_that_the_report_no_longer_has_goes_unless_somebody_edited_it(
-    desk: Desk, known: list[Known]
+    desk: Desk, known: list[WrittenBlock]
 ) -> None:
     desk.type_into("I.2", "sửa ", at=0)
     plan = desk.refresh(known, a_report(FIRST.body[0], annex=FIRST.annex))
@@ -211,12 +213,16 @@ def test_a_block_that_the_report_no_longer_has_goes_unless_somebody_edited_it(
     assert [item.key for item in plan.known] == ["I", "PL", "PL.c", "PL.1", "I.2"]
 
 
-def test_a_table_that_goes_with_its_caption_leaves_no_blank_line(desk: Desk, known: list[Known]) -> None:
+def test_a_table_that_goes_with_its_caption_leaves_no_blank_line(
+    desk: Desk, known: list[WrittenBlock]
+) -> None:
     desk.refresh(known, a_report(*FIRST.body, annex=FIRST.annex[:1]))
     assert annex_of(desk) == ["PHỤ LỤC", ""]
 
 
-def test_a_caption_that_goes_alone_leaves_the_line_that_a_table_needs(desk: Desk, known: list[Known]) -> None:
+def test_a_caption_that_goes_alone_leaves_the_line_that_a_table_needs(
+    desk: Desk, known: list[WrittenBlock]
+) -> None:
     desk.refresh(known, a_report(*FIRST.body, annex=(FIRST.annex[0], FIRST.annex[2])))
     assert annex_of(desk) == ["PHỤ LỤC", "", "|Đơn vị;Số|Công đoàn;02|", ""]
 
@@ -246,7 +252,7 @@ def test_an_annex_that_comes_later_stands_at_the_end_and_not_before_the_signatur
     ],
 )
 def test_a_table_is_brought_up_to_date_in_place(
-    desk: Desk, known: list[Known], rows: tuple[tuple[str, ...], ...]
+    desk: Desk, known: list[WrittenBlock], rows: tuple[tuple[str, ...], ...]
 ) -> None:
     new = a_report(
         a_block("I", "Dài hơn trước nhiều."),
@@ -263,7 +269,7 @@ def test_a_table_is_brought_up_to_date_in_place(
     assert desk.refresh(plan.known, new).requests == []
 
 
-def test_a_table_in_which_somebody_wrote_is_left_alone(desk: Desk, known: list[Known]) -> None:
+def test_a_table_in_which_somebody_wrote_is_left_alone(desk: Desk, known: list[WrittenBlock]) -> None:
     cell = desk.view.tables[0].rows[1][1]
     desk.do([insert(cell.start, "1")])
     new = a_report(*FIRST.body, annex=(*FIRST.annex[:2], a_table("PL.1", ("Đơn vị", "Số"), ("Khác", "9"))))
@@ -281,7 +287,7 @@ def test_a_suggestion_makes_a_block_a_persons_own(desk: Desk) -> None:
     assert read_view(shown).places["I.2"].digest is not None
 
 
-def test_a_write_whose_answer_was_lost_is_recognised(desk: Desk, known: list[Known]) -> None:
+def test_a_write_whose_answer_was_lost_is_recognised(desk: Desk, known: list[WrittenBlock]) -> None:
     new = a_report(FIRST.body[0], a_block("I.1", "Một mới."), FIRST.body[2], annex=FIRST.annex)
     written = desk.refresh(known, new)
     again = desk.refresh(known, new)
