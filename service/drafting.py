@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from service.domain.compose import ReportInputs, compose_report, previous_of
 from service.domain.expectations import Period
 from service.domain.report import Report
+from service.draft_proof import proof_of
 from service.google.documents import (
     GoogleDocsError,
+    RefreshOutcome,
     WrittenDraft,
     create_draft,
     ensure_template,
@@ -47,6 +49,8 @@ class DraftLink:
     written: bool
     #: Blocks that a person changed, so that they were left alone.
     kept: tuple[str, ...] = ()
+    #: What people should know of the Doc, in Vietnamese, a line each.
+    notices: tuple[str, ...] = ()
 
 
 def write_drafts(
@@ -93,24 +97,29 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     )
     with ws.database.begin() as tx:
         draft_rows.save_draft(tx, ws.school_id, intent)
-    draft, kept = _written(ws, row, intent, report)
+    outcome = _written(ws, row, intent, report, now)
     saved = replace(
         intent,
         name=report.name,
         as_of=report.as_of,
-        document_id=draft.document_id,
+        document_id=outcome.draft.document_id,
         report_hash=digest,
-        state=to_json(draft),
+        state=to_json(outcome.draft),
         written_at=now,
     )
+    # A Doc that is not shared yet is not finished: the next run comes here again.
+    is_new = intent.written_at is None
     with ws.database.begin() as tx:
-        draft_rows.save_draft(tx, ws.school_id, saved)
+        unfinished = replace(saved, report_hash=None, written_at=None)
+        draft_rows.save_draft(tx, ws.school_id, unfinished if is_new else saved)
         draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
         # It may stand as of another day now; the next cycle looks at everything again.
         school_rows.set_inputs_hash(tx, ws.school_id, None)
-    if not intent.document_id:
-        share_draft(ws.drive, draft, report.name, _principals(state))
-    return _link(ws, period, saved, written=True, kept=kept)
+    if is_new:
+        share_draft(ws.drive, outcome.draft, report.name, _principals(state))
+        with ws.database.begin() as tx:
+            draft_rows.save_draft(tx, ws.school_id, saved)
+    return _link(ws, period, saved, written=True, kept=outcome.kept, notices=outcome.notices)
 
 
 def compose(database: Database, state: SchoolState, period: Period) -> Report:
@@ -141,18 +150,24 @@ def report_hash(report: Report) -> str:
 
 
 def _written(
-    ws: Workspace, row: DraftRow | None, intent: DraftRow, report: Report
-) -> tuple[WrittenDraft, tuple[str, ...]]:
+    ws: Workspace, row: DraftRow | None, intent: DraftRow, report: Report, now: dt.datetime
+) -> RefreshOutcome:
+    def remember(draft: WrittenDraft) -> None:
+        # Without a hash the next run compares again, whatever became of the write.
+        known = replace(intent, document_id=draft.document_id, report_hash=None, state=to_json(draft))
+        with ws.database.begin() as tx:
+            draft_rows.save_draft(tx, ws.school_id, known)
+
+    found = None
     if row is not None and row.document_id:
-        outcome = refresh_draft(ws.docs, from_json(WrittenDraft, row.state), report)
-        return outcome.draft, outcome.kept
-    if row is not None:
+        found = from_json(WrittenDraft, row.state)
+    elif row is not None:
         # The last run died between its intent and its end.
-        found = find_draft(ws.drive, intent.job_key)
-        if found is not None:
-            outcome = refresh_draft(ws.docs, found, report)
-            return outcome.draft, outcome.kept
-    return create_draft(ws.drive, ws.docs, template_id(ws), report, intent.job_key), ()
+        found = find_draft(ws.drive, intent.job_key, report.name)
+    if found is not None:
+        return refresh_draft(ws.docs, found, report, proof=proof_of(ws, now), remember=remember)
+    made = create_draft(ws.drive, ws.docs, template_id(ws), report, intent.job_key, remember=remember)
+    return RefreshOutcome(draft=made)
 
 
 def _principals(state: SchoolState) -> tuple[str, ...]:
@@ -182,7 +197,13 @@ def _row_of(ws: Workspace, period: str) -> DraftRow | None:
 
 
 def _link(
-    ws: Workspace, period: Period, row: DraftRow, *, written: bool, kept: tuple[str, ...] = ()
+    ws: Workspace,
+    period: Period,
+    row: DraftRow,
+    *,
+    written: bool,
+    kept: tuple[str, ...] = (),
+    notices: tuple[str, ...] = (),
 ) -> DraftLink:
     return DraftLink(
         period=period.key,
@@ -192,4 +213,5 @@ def _link(
         document_id=row.document_id or "",
         written=written,
         kept=kept,
+        notices=notices,
     )

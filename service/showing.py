@@ -123,6 +123,7 @@ def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -
     lines += [
         f"{draft.label}: giữ nguyên {len(draft.kept)} đoạn đã có người sửa." for draft in drafts if draft.kept
     ]
+    lines += [notice for draft in drafts for notice in draft.notices]
     return "\n".join([*lines, *(f"Chưa xong: {error}" for error in errors)])
 
 

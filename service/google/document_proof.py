@@ -39,7 +39,7 @@ UNPROVEN = Proof()
 
 
 def suggestions_are_suggestions(drive: Any, docs: Any) -> bool:
-    """Try SUGGEST mode on a scratch Doc, which is deleted again; five calls.
+    """Try SUGGEST mode on a scratch Doc, which is deleted again; four calls.
 
     False if the text was changed directly or the mode was refused. Raises HttpError where Google could not
     say: busy, or no right to make files.
