@@ -1,14 +1,16 @@
-"""/document/d/<id>/edit: a document as the printed page shows it, to look at only."""
+"""/document/d/<id>/edit: a document as the printed page shows it, with what is suggested and said of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort
+from flask import Flask, abort, request
 from markupsafe import Markup
 
 from service.standin.docs import css
 from service.standin.docs.bullets_shown import BulletCounter
+from service.standin.docs.page_actions import chosen, editors, register_actions
+from service.standin.docs.page_remarks import CSS, Desk, margin_html, suggested
 from service.standin.docs.parse import parse_document
 from service.standin.docs.styles import named_style
 from service.standin.docs.tables import head_of, span
@@ -23,6 +25,7 @@ from service.standin.docs.tree import (
     Tab,
     Table,
 )
+from service.standin.docs.walk import spots
 from service.standin.moment import request_time
 from service.standin.state import DOCUMENT, Database
 
@@ -42,18 +45,20 @@ header {{ font: 500 15px/48px system-ui, sans-serif; padding: 0 24px; background
 main {{ box-sizing: border-box; margin: 24px auto; background: #fff; box-shadow: 0 1px 4px #0003; {page} }}
 main p {{ white-space: pre-wrap; overflow-wrap: break-word; min-height: 1em; }}
 main table {{ border-collapse: collapse; table-layout: fixed; }}
+{remarks_css}
 :target {{ scroll-margin-top: 24px; }}
 footer {{ font: 12px/1.4 system-ui, sans-serif; color: #5f6368; text-align: center; padding: 0 0 24px; }}
-@media print {{ header, footer {{ display: none; }} body {{ background: none; }}
+@media print {{ header, footer, aside, .sua {{ display: none; }} body {{ background: none; }}
   main {{ margin: 0; padding: 0; width: auto; min-height: 0; box-shadow: none; }} @page {{ {print_page} }} }}
 </style></head>
-<body><header>{title}</header><main>{content}</main><footer>{notice}</footer></body></html>
+<body><header>{title}{who}</header><div class="ban"><main>{content}</main>{margin}</div>
+<footer>{notice}</footer></body></html>
 """
 )
 
 
 def register_pages(app: Flask, database: Database) -> None:
-    """Serve the page of each document."""
+    """Serve the page of each document, and what people do there."""
 
     @app.get("/document/d/<file_id>/edit")
     def document_page(file_id: str) -> str:
@@ -62,11 +67,22 @@ def register_pages(app: Flask, database: Database) -> None:
             content = state.content(file_id)
         if file is None or file.mime_type != DOCUMENT or file.trashed:
             abort(404)
-        return page_html(file.name, parse_document(content))
+        desk = Desk(
+            users=editors(file),
+            user=chosen(file, request.args.get("la", "")),
+            revision=content["revisionId"],
+            editing=request.args.get("sua", type=int),
+        )
+        return page_html(file.name, parse_document(content), desk)
+
+    register_actions(app, database)
 
 
-def page_html(title: str, document: Document) -> str:
-    """The first tab as a page; each named range has an anchor with its name."""
+def page_html(title: str, document: Document, desk: Desk | None = None) -> str:
+    """The first tab as a page; each named range has an anchor with its name.
+
+    With a desk there are the remarks in the margin and the forms to answer them and to edit.
+    """
     tab = document.tabs[0]
     style: Json = tab.parts["documentStyle"]
     margins = [css.points(style.get(f"margin{side}")) for side in ("Top", "Right", "Bottom", "Left")]
@@ -78,7 +94,10 @@ def page_html(title: str, document: Document) -> str:
             notice=NOTICE,
             page=f"width: {width}pt; min-height: {height}pt; padding: {padding};",
             print_page=f"size: {width}pt {height}pt; margin: {padding};",
-            content=_Page(tab).content(),
+            content=_Page(tab, desk).content(),
+            remarks_css=CSS,
+            who=desk.who() if desk else "",
+            margin=margin_html(document, desk) if desk else "",
         )
     )
 
@@ -86,8 +105,9 @@ def page_html(title: str, document: Document) -> str:
 class _Page:
     """Writes the blocks of a tab as HTML; everything that is not markup of its own is escaped."""
 
-    def __init__(self, tab: Tab) -> None:
-        self.tab = tab
+    def __init__(self, tab: Tab, desk: Desk | None = None) -> None:
+        self.tab, self.desk = tab, desk
+        self.starts = {id(spot.block): spot.start for spot in spots(tab.body.content)}
         self.bullets = BulletCounter(tab.parts.get("lists", {}))
         self.notes: list[str] = []
         self.anchored: set[str] = set()
@@ -136,7 +156,12 @@ class _Page:
         inner = Markup("").join(self.element(element) for element in paragraph.elements)
         if paragraph.bullet is not None:
             inner = Markup("{} {}").format(self.bullets.glyph(paragraph.bullet), inner)
-        return Markup('<p style="{}">{}</p>').format(look, inner)
+        start = self.starts.get(id(paragraph))
+        if self.desk is None or start is None:
+            return Markup('<p style="{}">{}</p>').format(look, inner)
+        if start == self.desk.editing:
+            return self.desk.edit_form(start, paragraph)
+        return Markup('<p style="{}">{}{}</p>').format(look, inner, self.desk.edit_link(start))
 
     def element(self, element: Element) -> Markup:
         """A run, or what stands for an object in it."""
@@ -147,7 +172,7 @@ class _Page:
             inner = (
                 Markup('<span style="{}">{}</span>').format(look, text) if look else Markup("{}").format(text)
             )
-            return anchor + _linked(inner, element.style)
+            return anchor + suggested(_linked(inner, element.style), element)
         if element.kind == "footnoteReference":
             self.notes.append(element.body["footnoteId"])
             number = len(self.notes)
