@@ -1,0 +1,39 @@
+"""The `dunghan` command."""
+
+from __future__ import annotations
+
+import click
+
+from service.cli.cycle import check, draft, review, sync
+from service.cli.looking import check_layout, export, plan, status, why
+from service.cli.running import clock, demo, serve, setup, standin
+from service.console import Commands
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Đúng Hạn: từ kế hoạch của nhà trường đến báo cáo, đúng hạn.",
+)
+def main() -> None:
+    """The entry point."""
+
+
+# In the order in which a school needs them.
+for command in (
+    demo,
+    setup,
+    serve,
+    clock,
+    sync,
+    check,
+    review,
+    draft,
+    why,
+    export,
+    check_layout,
+    status,
+    plan,
+    standin,
+):
+    main.add_command(command)
