@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standin_docs_bench import NOW, USER, Bench, check_laws, delete, elements, insert, name_range, span, table
 
-from service.standin.docs import copied
+from service.standin.docs import copied, exported
 from service.standin.errors import GoogleError
 from service.standin.state import permission_id
 
@@ -276,6 +276,17 @@ def test_a_copy_has_neither_suggestions_nor_comments(bench: Bench) -> None:
     assert "suggest" not in str(copy)
     assert "anchors" not in str(copy)
     assert "rangeNames" in str(copy)
+
+
+def test_a_file_says_what_stands_without_suggestions(bench: Bench) -> None:
+    bench.batch(insert(1, "Tiếp 04 lượt."))
+    suggest(bench, insert(8, "05"), delete(6, 8))
+    with bench.database.transaction(USER, NOW, write=False) as state:
+        file, content = state.file(bench.id), state.content(bench.id)
+    assert file is not None
+    data = exported(file, content, "text/plain")
+    assert data is not None
+    assert data.decode("utf-8-sig") == "Tiếp 04 lượt."
 
 
 # --- what is refused ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.standin.docs.handlers import blank, content_of
 from service.standin.docs.parse import parse_document
+from service.standin.docs.suggestions import preview
 from service.standin.docs.text import insert_text
 from service.standin.docs.tree import TEXT, Block, Contents, Document, Paragraph, Table
 from service.standin.docs.utf16 import insertable
@@ -22,7 +23,8 @@ PLAIN = "text/plain"
 def exported(file: File, content: Json, mime_type: str) -> bytes | None:
     """The document as text or .docx; None for a format that the stand-in cannot make."""
     del file
-    document = parse_document(content)
+    # Google marks suggestions in a .docx as changes; here a file says what stands without them.
+    document = preview(parse_document(content), accepted=False)
     if mime_type == DOCX:
         return write_docx(document)
     if mime_type == PLAIN:
