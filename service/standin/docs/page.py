@@ -41,7 +41,8 @@ _PAGE = Markup(
 <style>
 body {{ margin: 0; background: #eef0f3; }}
 header {{ font: 500 15px/48px system-ui, sans-serif; padding: 0 24px; background: #fff; color: #202124;
-  border-bottom: 1px solid #dadce0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }}
+  border-bottom: 1px solid #dadce0; display: flex; gap: 24px; justify-content: space-between; }}
+header span {{ overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }}
 main {{ box-sizing: border-box; margin: 24px auto; background: #fff; box-shadow: 0 1px 4px #0003; {page} }}
 main p {{ white-space: pre-wrap; overflow-wrap: break-word; min-height: 1em; }}
 main table {{ border-collapse: collapse; table-layout: fixed; }}
@@ -49,9 +50,10 @@ main table {{ border-collapse: collapse; table-layout: fixed; }}
 :target {{ scroll-margin-top: 24px; }}
 footer {{ font: 12px/1.4 system-ui, sans-serif; color: #5f6368; text-align: center; padding: 0 0 24px; }}
 @media print {{ header, footer, aside, .sua {{ display: none; }} body {{ background: none; }}
+  .ban {{ display: block; padding: 0; }}
   main {{ margin: 0; padding: 0; width: auto; min-height: 0; box-shadow: none; }} @page {{ {print_page} }} }}
 </style></head>
-<body><header>{title}{who}</header><div class="ban"><main>{content}</main>{margin}</div>
+<body><header><span>{title}</span>{who}</header><div class="ban"><main>{content}</main>{margin}</div>
 <footer>{notice}</footer></body></html>
 """
 )

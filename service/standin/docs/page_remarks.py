@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from service.standin.docs.hand import AUTHOR, OPEN, Json
-from service.standin.docs.suggestions import DELETION, INSERTION, ids, texts
+from service.standin.docs.suggestions import DELETION, INSERTION, every_id, ids, texts
 from service.standin.docs.tree import TEXT, Document, Element, Paragraph
 
 CSS = Markup("""
@@ -22,10 +22,10 @@ aside article p { margin: 0 0 6px; }
 aside small, header small { color: #5f6368; }
 aside ins, main ins { color: #137333; text-decoration: underline; }
 aside del, main del { color: #b3261e; text-decoration: line-through; }
-aside form, header form { display: inline; }
+aside form { display: inline; }
 aside q { color: #5f6368; }
-header form { float: right; font-size: 13px; }
-header select { max-width: 16rem; }
+header form { flex: none; font-size: 13px; }
+header select { max-width: 14rem; }
 .sua { font: 12px system-ui, sans-serif; margin-left: .5em; opacity: 0; text-indent: 0; }
 p:hover > .sua, .sua:focus { opacity: 1; }
 main form textarea { box-sizing: border-box; width: 100%; font: 14pt/1.4 'Times New Roman', serif; }
@@ -99,7 +99,10 @@ def suggested(inner: Markup, element: Element) -> Markup:
 
 def margin_html(document: Document, desk: Desk) -> Markup:
     """Open suggestions and comments; nothing if there are none."""
-    suggestions = [_suggestion(document, t, desk) for t in document.suggestions if t["status"] == OPEN]
+    order = list(dict.fromkeys(every_id(document)))
+    opened = [thread for thread in document.suggestions if thread["status"] == OPEN]
+    opened.sort(key=lambda thread: order.index(thread["suggestionId"]))
+    suggestions = [_suggestion(document, thread, desk) for thread in opened]
     comments = [_comment(t, desk) for t in document.comments if t["status"] == OPEN]
     shown = Markup("")
     for title, found in (("Gợi ý chỉnh sửa", suggestions), ("Nhận xét", comments)):

@@ -14,7 +14,7 @@ from service.standin.docs.hand import ACCEPTED, AUTHOR, OPEN, REJECTED, Hand
 from service.standin.docs.ranges import lift
 from service.standin.docs.styles import PARAGRAPH_FIELDS, apply_mask, named_style, restyle, settle
 from service.standin.docs.text import delete
-from service.standin.docs.tree import Document, Element, Paragraph, Segment, Tab
+from service.standin.docs.tree import Document, Element, Segment, Tab
 from service.standin.docs.walk import Leaf, leaves, paragraphs
 from service.standin.errors import GoogleError, forbidden, invalid
 
@@ -162,7 +162,7 @@ def changed(change: Json) -> list[str]:
 
 def sweep_suggestions(document: Document) -> None:
     """Forget open suggestions of which nothing is left in the content."""
-    alive = set(_every_id(document))
+    alive = set(every_id(document))
     document.suggestions = [
         thread
         for thread in document.suggestions
@@ -170,7 +170,8 @@ def sweep_suggestions(document: Document) -> None:
     ]
 
 
-def _every_id(document: Document) -> Iterator[str]:
+def every_id(document: Document) -> Iterator[str]:
+    """Ids of the suggestions in the content, in its order, each as often as it is met."""
     for tab in document.all_tabs():
         for segment in tab.all_segments():
             for _, paragraph in paragraphs(segment):
@@ -186,7 +187,7 @@ def _every_id(document: Document) -> Iterator[str]:
 def preview(document: Document, *, accepted: bool) -> Document:
     """The document with all suggestions accepted, or with none of them; the given one stays as it is."""
     shown = deepcopy(document)
-    for suggestion_id in sorted(set(_every_id(shown))):
+    for suggestion_id in sorted(set(every_id(shown))):
         resolve(shown, suggestion_id, accepted=accepted)
     shown.suggestions = []
     return shown
@@ -231,11 +232,3 @@ def texts(document: Document, suggestion_id: str) -> tuple[str, str]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _SUMMARY_LETTERS else line[:_SUMMARY_LETTERS] + "…"
-
-
-def paragraph_has_suggestions(paragraph: Paragraph) -> bool:
-    """Whether anything is suggested in a paragraph."""
-    keys = (INSERTION, DELETION, TEXT_STYLE)
-    return PARAGRAPH_STYLE in paragraph.extra or any(
-        key in element.body for element in paragraph.elements for key in keys
-    )
