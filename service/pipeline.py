@@ -16,7 +16,7 @@ from service.domain.records import Problem
 from service.domain.review import review_rows
 from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
-from service.google.drive import changed_by_others, start_token
+from service.google.drive import changes_since, start_token
 from service.settings_sheet import read_settings
 from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, inputs_hash, load_state, problems_of
 from service.store import Run, Source
@@ -120,8 +120,8 @@ def sync(
         # The token is taken before the first reading, so nothing typed in between is missed.
         token, changed = start_token(ws.drive), None
     else:
-        ours = {_school_sheet(sources).file_id}
-        token, changed = changed_by_others(ws.drive, school.changes_token, ours)
+        token, found = changes_since(ws.drive, school.changes_token)
+        changed = frozenset(found)
     results = []
     for source in sources:
         if source.kind == "form":
@@ -186,6 +186,7 @@ def review(
         # The tabs may stand as of another day now; the next cycle looks at everything again.
         school_store.set_inputs_hash(tx, ws.school_id, None)
     _keep_what_was_typed_meanwhile(ws, state, after)
+    _pass_over_our_write(ws, state.sources)
     return True
 
 
@@ -289,6 +290,25 @@ def _keep_what_was_typed_meanwhile(ws: Workspace, state: SchoolState, after: Wor
     if settings != state.settings:
         with ws.database.begin() as tx:
             school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+
+
+def _pass_over_our_write(ws: Workspace, sources: Iterable[Source]) -> None:
+    """Read the change log past our own write, so that it does not look like a person's in the next cycle.
+
+    Only here is it known whose it is: the account may be that of the principal, or of a unit's head, at
+    other times. Whatever else the log tells is read in the next cycle.
+    """
+    with ws.database.begin() as tx:
+        school = school_store.find_school(tx, ws.school_id)
+    if school is None or school.changes_token is None:
+        return
+    token, found = changes_since(ws.drive, school.changes_token)
+    with ws.database.begin() as tx:
+        school_store.set_changes_token(tx, ws.school_id, token)
+        for source in sources:
+            is_our_write = source.key == SCHOOL_SHEET and found.get(source.file_id, False)
+            if source.kind in ("school", "sheet") and source.file_id in found and not is_our_write:
+                school_store.mark_stale(tx, ws.school_id, source.key)
 
 
 def _must_read(source: Source, changed: frozenset[str] | None, full: bool) -> bool:

@@ -1,8 +1,7 @@
-"""Drive's change log: which files other people changed since we last looked."""
+"""Drive's change log: which files changed since we last looked."""
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any
 
 _FIELDS = (
@@ -11,18 +10,17 @@ _FIELDS = (
 
 
 def start_token(drive: Any) -> str:
-    """The token from which `changed_by_others` sees everything that happens from now on; one call."""
+    """The token from which `changes_since` sees everything that happens from now on; one call."""
     return str(drive.changes().getStartPageToken(supportsAllDrives=True).execute()["startPageToken"])
 
 
-def changed_by_others(drive: Any, token: str, ours: Container[str]) -> tuple[str, frozenset[str]]:
-    """The next token and the files that changed; one call for every 1,000 changes.
+def changes_since(drive: Any, token: str) -> tuple[str, dict[str, bool]]:
+    """The next token, and each file that changed with whether its last change is our own.
 
-    Of files that the service writes (`ours`) those whose last change is our own are left out: our writes
-    read back what they wrote, so nobody's change can hide behind one of ours. In any other file a change of
-    our own account is a person's, for whom the account acts.
+    One call for every 1,000 changes. Our account may be that of a person, for whom it acts, so a change of
+    our own is not for certain one of the service.
     """
-    changed: set[str] = set()
+    changed: dict[str, bool] = {}
     while True:
         page = (
             drive.changes()
@@ -36,11 +34,9 @@ def changed_by_others(drive: Any, token: str, ours: Container[str]) -> tuple[str
             .execute()
         )
         for change in page.get("changes", ()):
-            by_us = change.get("file", {}).get("lastModifyingUser", {}).get("me", False)
-            if not (by_us and change["fileId"] in ours):
-                changed.add(change["fileId"])
+            changed[change["fileId"]] = change.get("file", {}).get("lastModifyingUser", {}).get("me", False)
         if "nextPageToken" not in page:
-            return str(page["newStartPageToken"]), frozenset(changed)
+            return str(page["newStartPageToken"]), changed
         token = page["nextPageToken"]
 
 

@@ -146,8 +146,9 @@ def test_a_row_typed_into_a_units_sheet_is_counted_in_the_next_cycle(world: Worl
     changed = [source for source in result.sources if source.changed]
     assert [source.key for source in changed] == [UNIT_SHEET]
     assert changed[0].changed == 1
-    # two forms, the change log, the sheet, the spreadsheet read and written, the Doc read and written
-    assert calls.total <= 8
+    # two forms, the change log, the sheet, the spreadsheet read and written, the log past our own write,
+    # the Doc read and written
+    assert calls.total <= 9
     assert counted(world) == before + 1
     assert [draft.written for draft in result.drafts] == [True]
 
@@ -187,10 +188,10 @@ def test_a_row_that_cannot_be_used_is_told_in_the_tab_for_mending(world: World) 
 # --- the principal -----------------------------------------------------------------------------------
 
 
-def decide(world: World, key: str, **values: Any) -> None:
+def decide(world: World, key: str, *, with_our_account: bool = False, **values: Any) -> None:
     """She writes into her columns of «Theo dõi», wherever they are."""
     owned = read_tab(world)
-    with world.principal() as hers:
+    with world.open() if with_our_account else world.principal() as hers:
         sheet = hers.sheets.open_by_key(world.source(SCHOOL_SHEET).file_id).get_worksheet_by_id(
             tabs.REVIEW.sheet_id
         )
@@ -210,6 +211,29 @@ def test_the_principals_word_is_kept_and_reaches_the_draft(world: World) -> None
     assert read_tab(world).by_key[TASK].values["note"] == "Giữ nền nếp tiếp dân"
     with world.open() as ws:
         assert "giữ nền nếp tiếp dân" in document_text(ws, result.drafts[0].document_id).casefold()
+
+
+def test_her_word_counts_where_the_service_acts_with_her_own_account(world: World) -> None:
+    world.cycle()
+    decide(world, TASK, with_our_account=True, verdict="Hoàn thành tốt")
+    world.cycle()
+    decision = world.state().settings.decision("II.1.c", "6T")
+    assert decision is not None
+    assert decision.verdict == "Hoàn thành tốt"
+
+
+def test_a_row_typed_before_our_own_write_is_read_in_the_next_cycle(world: World) -> None:
+    world.cycle()
+    before = counted(world)
+    type_into(world, STORY_HOUR)
+    with world.open() as ws:
+        pipeline.sync(ws, end_of_day(DAY))
+        type_into(world, ["19/4/2025", "Thi kể chuyện", "III.2", "", "30", "Ba lớp kể chuyện.", "", ""])
+        state = pipeline.check(ws, end_of_day(DAY), None)
+        assert pipeline.review(ws, state, end_of_day(DAY))
+    assert counted(world) == before + 1
+    world.cycle()
+    assert counted(world) == before + 2
 
 
 def test_what_she_wrote_is_not_lost_when_a_cycle_stops_after_reading_the_change_log(world: World) -> None:
