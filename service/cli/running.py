@@ -28,6 +28,7 @@ from service.plan_text import read_plan
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.setup import GivenProfile, set_up, setup_from_plan
+from service.standin.quotas import Quotas, parse_limits
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
 from service.workspace import open_workspace
@@ -155,11 +156,22 @@ def clock(data: Path | None, as_of: dt.date | None) -> None:
 @click.command(cls=Command, help="Chạy riêng bản giả lập Google.")
 @click.option("--port", type=Port(), default=DEFAULT_STANDIN_PORT, help="Cổng (mặc định: 8765).")
 @click.option("--data", type=Folder(), required=True, help="Thư mục dữ liệu.")
-def standin(port: int, data: Path) -> None:
+@click.option(
+    "--quotas",
+    metavar="GIỚI_HẠN",
+    help="Giới hạn số lượt gọi mỗi phút: google, hoặc như sheets.read=60,docs.write=60 (mặc định: không).",
+)
+def standin(port: int, data: Path, quotas: str | None) -> None:
     """The stand-in alone."""
+    try:
+        limits = parse_limits(quotas) if quotas else {}
+    except ValueError as error:
+        raise ServiceError(
+            f"--quotas «{quotas}» không đúng; xin viết google, hoặc như sheets.read=60,docs.write=60."
+        ) from error
 
     def say(running: StandIn) -> None:
         click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
 
     with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
-        serve_standin(data, port=port, ready=say)
+        serve_standin(data, port=port, quotas=Quotas(limits), ready=say)

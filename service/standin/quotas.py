@@ -25,6 +25,22 @@ _NAMES = {"read": "Read", "write": "Write", "expensive": "Expensive Read"}
 _MINUTE = 60.0
 
 
+def parse_limits(text: str) -> dict[str, int]:
+    """Limits from "google", which are Google's own, or from "sheets.read=5,docs.write=1".
+
+    Raises ValueError for a name that no API has, or for what is no number.
+    """
+    if text == "google":
+        return dict(GOOGLE_LIMITS)
+    limits = {}
+    for part in text.split(","):
+        name, _, value = part.strip().partition("=")
+        if name not in GOOGLE_LIMITS:
+            raise ValueError(f"no such limit: {name}")
+        limits[name] = int(value)
+    return limits
+
+
 @dataclass(slots=True)
 class Quotas:
     """How much each caller may still do this minute."""

@@ -74,9 +74,15 @@ class StandIn:
         self.stop()
 
 
-def serve(data_dir: Path, *, port: int, ready: Callable[[StandIn], None] | None = None) -> None:
+def serve(
+    data_dir: Path,
+    *,
+    port: int,
+    quotas: Quotas | None = None,
+    ready: Callable[[StandIn], None] | None = None,
+) -> None:
     """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
-    standin = _prepare(data_dir, port, None, NO_SHIFT)
+    standin = _prepare(data_dir, port, quotas, NO_SHIFT)
     if ready is not None:
         ready(standin)
     try:

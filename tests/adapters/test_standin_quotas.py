@@ -11,7 +11,7 @@ from google.oauth2 import service_account
 from standin_caller import TEACHER, Caller, error_of
 
 from service.standin.auth import ACCOUNT
-from service.standin.quotas import Quotas
+from service.standin.quotas import GOOGLE_LIMITS, Quotas, parse_limits
 from service.standin.server import StandIn
 
 LIMITS = {"docs.read": 2, "docs.write": 1, "drive.read": 1, "forms.expensive": 1}
@@ -74,3 +74,14 @@ def test_drive_says_it_in_its_own_shape(limited: StandIn) -> None:
         google("GET", "/drive/v3/files")
         item = error_of(google("GET", "/drive/v3/files"))["errors"][0]
     assert (item["domain"], item["reason"]) == ("usageLimits", "rateLimitExceeded")
+
+
+def test_limits_are_googles_own_or_as_they_are_written() -> None:
+    assert parse_limits("google") == GOOGLE_LIMITS
+    assert parse_limits("sheets.read=5, docs.write=1") == {"sheets.read": 5, "docs.write": 1}
+
+
+@pytest.mark.parametrize("text", ["", "sheets", "sheets.read", "sheets.read=many", "slides.read=1"])
+def test_limits_that_make_no_sense_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_limits(text)
