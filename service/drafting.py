@@ -157,6 +157,7 @@ def _written(
         known = replace(intent, document_id=draft.document_id, report_hash=None, state=to_json(draft))
         with ws.database.begin() as tx:
             draft_rows.save_draft(tx, ws.school_id, known)
+            school_rows.set_inputs_hash(tx, ws.school_id, None)
 
     found = None
     if row is not None and row.document_id:
