@@ -193,7 +193,7 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         to_json(list(state.findings)),
         [to_json(item.ref) for item in state.submissions.activities],
         [to_json(item.ref) for item in state.submissions.feedback],
-        [problem.key for problem in problems_of(state)],
+        [(problem.key, problem.where) for problem in problems_of(state)],
         [period.key for period in state.open_periods],
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forms.errors import FormsError
@@ -72,6 +72,7 @@ def sync_sheet(ws: Workspace, source: Source, now: dt.datetime) -> SourceResult:
         ids = _identities(known, rows)
         versions = _changed_rows(source, known, ids, rows, now)
         added = record_rows.add_versions(tx, ws.school_id, versions)
+        record_rows.move(tx, ws.school_id, _moved_rows(known, ids, rows))
         gone = [item.record_id for item in known if item.record_id not in set(ids)]
         taken_away = record_rows.withdraw(tx, ws.school_id, source.key, gone, now)
         school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=now)
@@ -133,6 +134,19 @@ def _changed_rows(
             )
         )
     return versions
+
+
+def _moved_rows(
+    known: Sequence[RecordVersion], ids: Sequence[str], rows: Sequence[TableRow]
+) -> list[RecordVersion]:
+    """Rows that say the same in other cells: what is told of them has to name the cell of today."""
+    last = {item.record_id: item for item in known}
+    moved = []
+    for row_id, row in zip(ids, rows, strict=True):
+        item, payload = last.get(row_id), row_payload(row)
+        if item is not None and item.payload != payload and _digest(item.payload) == _digest(payload):
+            moved.append(replace(item, payload=payload))
+    return moved
 
 
 def _known_since(source: Source, row: TableRow, now: dt.datetime) -> dt.datetime:

@@ -70,6 +70,28 @@ def withdraw(
     return tx.execute(statement).rowcount
 
 
+def move(tx: Connection, school_id: str, versions: Sequence[RecordVersion]) -> None:
+    """Rows that say what they said, but in other cells; their order stays that of the first reading."""
+    if not versions:
+        return
+    chosen = (
+        (records.c.school_id == school_id)
+        & (records.c.source_key == sa.bindparam("of_source"))
+        & (records.c.record_id == sa.bindparam("of_record"))
+        & (records.c.version == sa.bindparam("of_version"))
+    )
+    places = [
+        {
+            "of_source": item.source_key,
+            "of_record": item.record_id,
+            "of_version": item.version,
+            "payload": dict(item.payload),
+        }
+        for item in versions
+    ]
+    tx.execute(sa.update(records).where(chosen), places)
+
+
 def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[RecordVersion]:
     """The newest version of each submission that had been sent by `at`; withdrawn ones are left out."""
     known = records.c.school_id == school_id, records.c.submitted_at <= utc(at)

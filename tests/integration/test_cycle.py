@@ -166,13 +166,17 @@ def test_a_row_that_is_taken_away_is_counted_no_more(world: World) -> None:
     assert [draft.written for draft in result.drafts] == [True]
 
 
-def test_sorting_a_units_sheet_changes_nothing(world: World) -> None:
+def test_sorting_a_units_sheet_changes_nothing_but_the_cells_to_mend(world: World) -> None:
     world.cycle()
+    findings = world.state().findings
     with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
         person.sheets.open_by_key(world.source(UNIT_SHEET).file_id).sheet1.sort((2, "des"))
     result, calls = world.counted_cycle()
     assert not any(source.changed for source in result.sources)
-    assert calls.writes == 0
+    assert world.state().findings == findings
+    assert not any(draft.written for draft in result.drafts)
+    assert calls.writes == 1  # the row of the sample without a date stands in another cell now
+    assert world.counted_cycle()[1].writes == 0
 
 
 def test_a_row_that_cannot_be_used_is_told_in_the_tab_for_mending(world: World) -> None:
@@ -183,6 +187,20 @@ def test_a_row_that_cannot_be_used_is_told_in_the_tab_for_mending(world: World) 
     assert len(told) == 1
     assert str(told[0]["where"]).startswith("Hoạt động!A")
     assert told[0]["remedy"]
+
+
+def test_a_problem_names_the_cell_of_today_when_rows_are_inserted_above(world: World) -> None:
+    type_into(world, ["30/2/2025", "Họp tổ", "III.2", "Nguyễn Thị Lan", "", "Đã họp.", "", ""])
+    world.cycle()
+    with world.open(subject="nguyen.thi.lan@truongchinh.example") as person:
+        sheet = person.sheets.open_by_key(world.source(UNIT_SHEET).file_id).sheet1
+        row = len(sheet.get_all_values())
+        sheet.insert_rows([["SỔ HOẠT ĐỘNG"], [""]], row=1)
+    result = world.cycle()
+    assert not any(source.changed for source in result.sources)
+    [problem] = [p for p in problems_of(world.state()) if "30/2/2025" in p.reason]
+    assert problem.where == f"Hoạt động!A{row + 2}"
+    assert read_tab(world, tabs.PROBLEMS).by_key[problem.key].values["where"] == problem.where
 
 
 # --- the principal -----------------------------------------------------------------------------------
