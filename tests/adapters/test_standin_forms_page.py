@@ -111,10 +111,21 @@ def test_a_form_that_is_not_there(maker: FormMaker, form: str) -> None:
 def test_a_verified_form_asks_to_sign_in_and_keeps_the_address(maker: FormMaker, form: str) -> None:
     maker.settings(form, emailCollectionType="VERIFIED")
     answers = {TITLE: "Họp tổ", TASK: "Việc khác"}
-    assert "Đăng nhập" in maker.browser(form).send(answers).text
+    refused = maker.browser(form).send(answers)
+    assert refused.status_code == 401
+    assert "Đăng nhập" in refused.text
     assert "Gửi với tên: " + LAN in maker.browser(form, LAN).open().text
     maker.browser(form, LAN).send(answers)
     assert [r["respondentEmail"] for r in maker.responses(form)] == [LAN]
+
+
+def test_a_script_may_send_the_address_along_instead_of_signing_in(maker: FormMaker, form: str) -> None:
+    maker.settings(form, emailCollectionType="VERIFIED")
+    sent = maker.browser(form).send({TITLE: "Họp tổ", TASK: "Việc khác", "emailAddress": LAN})
+    assert sent.status_code == 200
+    # Whoever is signed in stays who they are.
+    maker.browser(form, HUNG).send({TITLE: "Họp tổ", TASK: "Việc khác", "emailAddress": LAN})
+    assert [r["respondentEmail"] for r in maker.responses(form)] == [LAN, HUNG]
 
 
 def test_an_anonymous_form_keeps_no_address_even_of_who_is_signed_in(maker: FormMaker, form: str) -> None:

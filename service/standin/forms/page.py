@@ -103,19 +103,22 @@ def _opened(state: State, file: File, content: Json) -> _Open | Page:
     reason = _why_closed(form)
     if reason:
         return render_template_string(CLOSED, title=form.title, reason=reason), 200
-    if not _may_answer(form):
-        if request.cookies.get(_ACCOUNT) is None:
-            return render_template_string(SIGN_IN, goal=_viewform()), 200
+    account = _account(form)
+    # Who reads is shown where to sign in; an answer that is not taken must not look like one that was.
+    unsigned = render_template_string(SIGN_IN, goal=_viewform()), 200 if request.method == "GET" else 401
+    if not _may_answer(form, account):
+        if account is None:
+            return unsigned
         refused = "Thầy cô cần được cấp quyền để trả lời biểu mẫu này."
         return render_template_string(CLOSED, title=form.title, reason=refused), 403
-    if form.email_setting == "VERIFIED" and not request.cookies.get(_ACCOUNT):
-        return render_template_string(SIGN_IN, goal=_viewform()), 200
+    if form.email_setting == "VERIFIED" and account is None:
+        return unsigned
     token = request.args.get("edit2")
     if not token:
         return form
     edited = find_response(state, file.id, _response_of(token))
     is_own = form.email_setting != "VERIFIED" or (
-        edited is not None and edited.get("respondentEmail") == request.cookies.get(_ACCOUNT)
+        edited is not None and edited.get("respondentEmail") == account
     )
     if edited is None or not is_own:
         reason = "Liên kết sửa không còn dùng được, hoặc là của người khác."
@@ -130,9 +133,15 @@ def _why_closed(form: _Open) -> str:
     return "" if published["isAcceptingResponses"] else "Biểu mẫu này không còn nhận câu trả lời."
 
 
-def _may_answer(form: _Open) -> bool:
+def _account(form: _Open) -> str | None:
+    """Who answers. Signing in is typing an address; a script may send it along with its answers."""
+    typed = request.form.get("emailAddress", "").strip() if form.email_setting == "VERIFIED" else ""
+    return request.cookies.get(_ACCOUNT) or (typed if "@" in typed else None)
+
+
+def _may_answer(form: _Open, signed_in: str | None) -> bool:
     """Publishing lets nobody answer by itself: that takes a permission on the published view."""
-    account = request.cookies.get(_ACCOUNT, ANONYMOUS).lower()
+    account = (signed_in or ANONYMOUS).lower()
     return any(
         p.get("view") == "published"
         and (
@@ -223,7 +232,7 @@ def _page(
         fields=fields,
         faults=faults,
         setting=form.email_setting,
-        account=request.cookies.get(_ACCOUNT),
+        account=_account(form),
         action=f"formResponse?edit2={token}" if token else "formResponse",
     )
     return page, code
@@ -232,7 +241,7 @@ def _page(
 def _email(form: _Open, fields: Fields) -> tuple[str | None, str]:
     """(address, fault) by the form's setting."""
     if form.email_setting == "VERIFIED":
-        return request.cookies.get(_ACCOUNT), ""
+        return _account(form), ""
     if form.email_setting == "RESPONDER_INPUT":
         typed = (fields.get("emailAddress") or [""])[0].strip()
         return typed, "" if "@" in typed else "Cần ghi địa chỉ thư điện tử."
