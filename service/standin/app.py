@@ -31,6 +31,8 @@ _SERVICES: tuple[tuple[str, str, tuple[str, ...], Handlers], ...] = (
     ("forms", "v1", ("/v1/forms",), forms.HANDLERS),
 )
 _BODY_LIMIT = 64 * 1024 * 1024
+#: What googleapiclient sends to /batch/drive/v3: many requests in one body.
+_NO_BATCHES = GoogleError(400, "Batch requests are not supported by the stand-in.")
 
 
 def create_app(
@@ -58,7 +60,7 @@ def create_app(
         path = raw_path()
         service = next((service for service in services if path.startswith(service.prefixes)), None)
         if service is None:
-            return None
+            return _json(_NO_BATCHES.body("drive"), 400) if path.startswith("/batch") else None
         try:
             return service.answer(path)
         except GoogleError as error:
