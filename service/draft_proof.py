@@ -7,7 +7,7 @@ from typing import Any
 
 from googleapiclient.errors import HttpError
 
-from service.google.document_proof import Proof, suggestions_are_suggestions
+from service.google.documents.proof import Proof, suggestions_are_suggestions
 from service.store import schools as school_rows
 from service.workspace import Workspace
 

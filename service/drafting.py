@@ -13,7 +13,7 @@ from service.domain.compose import ReportInputs, compose_report, previous_of
 from service.domain.expectations import Period
 from service.domain.report import Report
 from service.draft_proof import proof_of
-from service.google.documents import (
+from service.google.documents.drafts import (
     GoogleDocsError,
     RefreshOutcome,
     WrittenDraft,

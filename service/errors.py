@@ -8,7 +8,7 @@ from google.auth.exceptions import RefreshError, TransportError
 from forms.errors import FormsError
 from service.config import SettingsError
 from service.google.credentials import CredentialsError
-from service.google.documents import GoogleDocsError
+from service.google.documents.drafts import GoogleDocsError
 from service.store import StoreError
 from sheets.errors import SheetsError, TableError
 

@@ -17,7 +17,7 @@ from typing import Any
 from googleapiclient.errors import HttpError
 
 from service.errors import ServiceError
-from service.google.documents import DOCX
+from service.google.documents.drafts import DOCX
 from service.layout import LayoutFileError, LayoutReport, LayoutRules, check_layout, load_rules, read_layout
 from service.store import drafts as draft_rows
 from service.templates import report_wording, template_text

@@ -14,8 +14,7 @@ sys.path.append(str(Path(__file__).parents[1] / "unit"))
 from document_desk import a_block, a_report, a_table, insert
 
 from service.google.credentials import load_credentials
-from service.google.document_reading import View, read_view
-from service.google.documents import (
+from service.google.documents.drafts import (
     DOCUMENT,
     JOB_KEY,
     GoogleDocsError,
@@ -26,6 +25,7 @@ from service.google.documents import (
     refresh_draft,
     share_draft,
 )
+from service.google.documents.reading import View, read_view
 from service.google.session import GoogleSession, resource
 from service.standin.server import StandIn
 

@@ -15,8 +15,7 @@ from test_documents import JOB, PRINCIPAL, TEMPLATE, Desk, TroubledSession
 
 from service.domain.report import Report
 from service.google.credentials import load_credentials
-from service.google.document_proof import Proof, suggestions_are_suggestions
-from service.google.documents import (
+from service.google.documents.drafts import (
     GoogleDocsError,
     RefreshOutcome,
     WrittenDraft,
@@ -26,6 +25,7 @@ from service.google.documents import (
     refresh_draft,
     share_draft,
 )
+from service.google.documents.proof import Proof, suggestions_are_suggestions
 from service.google.session import GoogleSession
 from service.standin.server import StandIn
 

@@ -12,7 +12,7 @@ from service import pipeline, tabs
 from service.config import end_of_day
 from service.domain.report import ClaimKind
 from service.drafting import write_drafts
-from service.google.documents import JOB_KEY
+from service.google.documents.drafts import JOB_KEY
 from service.state import SCHOOL_SHEET, problems_of
 from service.store import drafts as draft_rows
 from service.store import records as record_rows
@@ -434,7 +434,7 @@ def test_the_first_reading_of_a_sheet_takes_rows_from_their_own_date(world: Worl
 
 
 def test_the_stored_state_of_a_draft_can_be_read_back(world: World) -> None:
-    from service.google.documents import WrittenDraft
+    from service.google.documents.drafts import WrittenDraft
 
     world.cycle()
     row = world.draft()

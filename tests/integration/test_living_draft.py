@@ -10,8 +10,8 @@ from world import DAY, World
 
 from service.config import end_of_day
 from service.draft_proof import proof_of
-from service.google.document_reading import Paragraph, View, read_view
-from service.google.documents import WrittenBlock, WrittenDraft
+from service.google.documents.drafts import WrittenBlock, WrittenDraft
+from service.google.documents.reading import Paragraph, View, read_view
 from service.store import drafts as draft_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json

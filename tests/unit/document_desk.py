@@ -13,14 +13,14 @@ from typing import Any
 from standin_docs_bench import check_laws
 
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, Letterhead, Report, TableData
-from service.google.document_memory import WrittenBlock, WrittenDraft
-from service.google.document_proof import Proof
-from service.google.document_reading import View, read_view
-from service.google.document_refresh import Refresh, plan_refresh
-from service.google.document_requests import blocks_of, first_draft_requests
-from service.google.document_text import block_digest
-from service.google.document_writing import RefreshOutcome
-from service.google.documents import refresh_draft
+from service.google.documents.drafts import refresh_draft
+from service.google.documents.memory import WrittenBlock, WrittenDraft
+from service.google.documents.proof import Proof
+from service.google.documents.reading import View, read_view
+from service.google.documents.refresh import Refresh, plan_refresh
+from service.google.documents.requests import blocks_of, first_draft_requests
+from service.google.documents.text import block_digest
+from service.google.documents.writing import RefreshOutcome
 from service.standin.docs import blank
 from service.standin.docs.batch import carry_out
 from service.standin.docs.expose import expose_first_tab, expose_tabs

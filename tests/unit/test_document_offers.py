@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.report import Report
-from service.google.document_memory import WrittenBlock, WrittenDraft, intent
-from service.google.document_offers import difference
-from service.google.document_proof import Proof
-from service.google.document_text import units
-from service.google.documents import refresh_draft
+from service.google.documents.drafts import refresh_draft
+from service.google.documents.memory import WrittenBlock, WrittenDraft, intent
+from service.google.documents.offers import difference
+from service.google.documents.proof import Proof
+from service.google.documents.text import units
 
 Json = dict[str, Any]
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.report import Block, Report
-from service.google.document_memory import WrittenBlock
-from service.google.document_reading import Paragraph, read_view
-from service.google.document_requests import TemplateError, first_draft_requests, is_blank_copy
-from service.google.document_styles import LOOKS
-from service.google.document_text import cells_of, writable
+from service.google.documents.memory import WrittenBlock
+from service.google.documents.reading import Paragraph, read_view
+from service.google.documents.requests import TemplateError, first_draft_requests, is_blank_copy
+from service.google.documents.styles import LOOKS
+from service.google.documents.text import cells_of, writable
 
 BEFORE, AFTER = TEMPLATE.index("{{NOI_DUNG}}"), TEMPLATE.index("Nơi nhận:")
 

@@ -6,8 +6,8 @@ from document_desk import Desk, a_block, a_report, a_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.google.document_requests import first_draft_requests
-from service.google.document_table_styles import PAGE_WIDTH, column_widths, is_of_figures
+from service.google.documents.requests import first_draft_requests
+from service.google.documents.table_styles import PAGE_WIDTH, column_widths, is_of_figures
 
 TEXTS = st.text(st.sampled_from("aăđ 0123456789–😀"), max_size=30)
 TABLES = st.integers(1, 5).flatmap(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 
-from service.google.document_reading import Place, View, paragraph_place, table_place
+from service.google.documents.reading import Place, View, paragraph_place, table_place
 
 #: Digest of a text of ours that nobody remembers.
 UNKNOWN = "unknown"

@@ -10,9 +10,9 @@ from typing import Any
 import requests
 from googleapiclient.errors import HttpError
 
-from service.google.document_memory import WrittenBlock, WrittenDraft, intent
-from service.google.document_proof import Proof
-from service.google.document_refresh import Refresh
+from service.google.documents.memory import WrittenBlock, WrittenDraft, intent
+from service.google.documents.proof import Proof
+from service.google.documents.refresh import Refresh
 
 log = logging.getLogger(__name__)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from service.domain.report import Block
-from service.google.document_memory import WrittenBlock
-from service.google.document_plan import Edit, Plan, Written
-from service.google.document_reading import Paragraph, Place, Table, View
-from service.google.document_requests import block_inserts, block_size, growth, insert_text, positions
-from service.google.document_text import block_digest
+from service.google.documents.memory import WrittenBlock
+from service.google.documents.plan import Edit, Plan, Written
+from service.google.documents.reading import Paragraph, Place, Table, View
+from service.google.documents.requests import block_inserts, block_size, growth, insert_text, positions
+from service.google.documents.text import block_digest
 
 
 def plan_new(

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from service.domain.report import Block
-from service.google.document_memory import WrittenBlock
-from service.google.document_reading import Paragraph, Place, Table, View
-from service.google.document_requests import Request, insert_text, span
-from service.google.document_text import block_digest, cells_of, units, writable
+from service.google.documents.memory import WrittenBlock
+from service.google.documents.reading import Paragraph, Place, Table, View
+from service.google.documents.requests import Request, insert_text, span
+from service.google.documents.text import block_digest, cells_of, units, writable
 
 #: Google's limit for a comment, in bytes of UTF-8, less room for its introduction.
 _COMMENT_BYTES = 1900

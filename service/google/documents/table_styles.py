@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from service.google.document_styles import Look, Request, cell_style, points, rgb
-from service.google.document_text import units
+from service.google.documents.styles import Look, Request, cell_style, points, rgb
+from service.google.documents.text import units
 
 Cells = tuple[tuple[str, ...], ...]
 #: Gives the Docs range between two indexes.

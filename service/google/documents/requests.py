@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any
 
 from service.domain.report import Block, BlockKind, Letterhead, Report
-from service.google.document_reading import PREFIX, Json, Paragraph, View, read_view
-from service.google.document_styles import paragraph_style
-from service.google.document_table_styles import table_style
-from service.google.document_text import cells_of, says_something, units, writable
+from service.google.documents.reading import PREFIX, Json, Paragraph, View, read_view
+from service.google.documents.styles import paragraph_style
+from service.google.documents.table_styles import table_style
+from service.google.documents.text import cells_of, says_something, units, writable
 
 Request = dict[str, Any]
 

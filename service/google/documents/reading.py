@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.google.document_text import table_digest, text_digest
+from service.google.documents.text import table_digest, text_digest
 
 Json = Mapping[str, Any]
 

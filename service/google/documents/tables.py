@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.report import Block
-from service.google.document_reading import Table, View
-from service.google.document_requests import Request, insert_text, location, span
-from service.google.document_text import cells_of, units
+from service.google.documents.reading import Table, View
+from service.google.documents.requests import Request, insert_text, location, span
+from service.google.documents.text import cells_of, units
 
 
 def table_changes(view: View, block: Block, table: Table) -> Iterator[Request]:

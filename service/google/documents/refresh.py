@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.domain.report import Block, Report
-from service.google.document_memory import UNKNOWN, WrittenBlock, find_moved, recalled
-from service.google.document_new_blocks import plan_new
-from service.google.document_offers import Offer, comment_requests, plan_offer, suggestion_requests
-from service.google.document_plan import Edit, Plan, Written, moved
-from service.google.document_reading import Json, Paragraph, Table, View, read_view
-from service.google.document_requests import (
+from service.google.documents.memory import UNKNOWN, WrittenBlock, find_moved, recalled
+from service.google.documents.new_blocks import plan_new
+from service.google.documents.offers import Offer, comment_requests, plan_offer, suggestion_requests
+from service.google.documents.plan import Edit, Plan, Written, moved
+from service.google.documents.reading import Json, Paragraph, Table, View, read_view
+from service.google.documents.requests import (
     Request,
     block_looks,
     block_size,
@@ -27,8 +27,8 @@ from service.google.document_requests import (
     table_looks,
     unname_range,
 )
-from service.google.document_tables import table_changes
-from service.google.document_text import block_digest, units, writable
+from service.google.documents.tables import table_changes
+from service.google.documents.text import block_digest, units, writable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

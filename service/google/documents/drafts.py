@@ -15,18 +15,18 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
 from service.domain.report import Report
-from service.google.document_memory import WrittenBlock, WrittenDraft
-from service.google.document_proof import DOCUMENT, UNPROVEN, Proof
-from service.google.document_refresh import Refresh, plan_refresh
-from service.google.document_requests import (
+from service.google.documents.memory import WrittenBlock, WrittenDraft
+from service.google.documents.proof import DOCUMENT, UNPROVEN, Proof
+from service.google.documents.refresh import Refresh, plan_refresh
+from service.google.documents.requests import (
     TemplateError,
     blocks_of,
     first_draft_requests,
     has_our_blocks,
     is_blank_copy,
 )
-from service.google.document_text import block_digest
-from service.google.document_writing import (
+from service.google.documents.text import block_digest
+from service.google.documents.writing import (
     RefreshOutcome,
     Remember,
     bring_up_to_date,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from service.domain.report import Block
-from service.google.document_memory import WrittenBlock
-from service.google.document_offers import Offer
-from service.google.document_reading import Place
-from service.google.document_requests import Request
+from service.google.documents.memory import WrittenBlock
+from service.google.documents.offers import Offer
+from service.google.documents.reading import Place
+from service.google.documents.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
