@@ -77,13 +77,10 @@ def test_googles_client_reads_the_reason_of_an_error(api: Callable[[str], Any]) 
     assert (raised.value.status_code, raised.value.reason) == (404, "File not found: nowhere.")
 
 
-def test_googles_client_is_told_that_batches_are_not_taken(api: Callable[[str], Any]) -> None:
-    batch = api("drive").new_batch_http_request()
-    batch.add(api("drive").files().list())
-    with pytest.raises(HttpError) as raised:
-        batch.execute()
-    assert raised.value.status_code == 400
-    assert "not supported" in raised.value.reason
+def test_a_batch_of_googles_client_is_refused(google: Caller) -> None:
+    answer = google("POST", "/batch/drive/v3", data="--batch_1--")
+    assert answer.status_code == 400
+    assert "not supported" in answer.json()["error"]["message"]
 
 
 def test_googles_client_may_send_a_long_get_as_a_post(api: Callable[[str], Any], google: Caller) -> None:
