@@ -62,7 +62,7 @@ _INSIDE = re.compile(
     r"(?:[Hh]ội đồng)\s+(?:quản lý|thẩm định|đánh giá|tư vấn|thi đua khen thưởng|kiểm tra|khen thưởng)|"
     r"(?:[Cc]ác|các|[Nn]hững|[Mm]ọi|và)\s+tổ chức|[Tt]ổ chức (?:đảng|Đảng|đoàn|chính trị|thành viên|công đoàn)|"
     r"(?:[Cc]án bộ)\s+quản lý|(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+(?:quản lý|chủ trì|phối hợp|thực hiện|phụ trách|được giao(?: chủ trì)?)|"
-    r"[Tt]ổng phụ trách|[Ll]ãnh đạo|khuyến khích học tập|việc làm|tự đánh giá|được phân công)(?!\w)"
+    r"(?:[Tt]ập thể|[Cc]án bộ)\s+lãnh đạo|[Tt]ổng phụ trách|[Ll]ãnh đạo(?!,? (?:chỉ đạo|thực hiện|việc|công tác))|khuyến khích học tập|việc làm|tự đánh giá|được phân công)(?!\w)"
 )
 _PREPOSITIONS = (
     r"trước|chậm nhất|muộn nhất|để|theo|về|qua|thông qua|vào|khi|nếu|trong|hằng|hàng|đúng|sau|từ ngày|nhằm|bằng|trên cơ sở|"
@@ -71,6 +71,7 @@ _PREPOSITIONS = (
 _STOP = re.compile(
     rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])|\s+(?:\d{{1,2}}\s+tháng|quý|năm|học kỳ)(?!\w)"
 )
+_OFFICE_OF_COUNCIL = re.compile(r"Văn phòng (?:Đoàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|HĐND|Hội đồng nhân dân)")
 _TELEPHONE = re.compile(r"(?:ĐT|SĐT|DĐ|Điện thoại|[Ee]-?mail|Zalo|Số điện thoại)\b")
 _KIND_TAIL = re.compile(
     r"(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Đđ]oàn thể|[Đđ]ơn vị|[Xx]ã|[Pp]hường|[Cc]ơ quan)"
@@ -115,10 +116,17 @@ def bodies_in(span: str) -> Iterator[str]:
     """The bodies that a phrase lists; «Sở Văn hóa và Thể thao» is one, for no body begins at «Thể thao»."""
     cuts = [0]
     for mark in re.finditer(r"\s*[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|với)\s+", span):
+        if _is_one_office(span[cuts[-1] : mark.start()], mark.group()):
+            continue
         if body_begins(span, mark.end()):
             yield span[cuts[-1] : mark.start()].strip(" ,;")
             cuts.append(mark.end())
     yield span[cuts[-1] :].strip(" ,;")
+
+
+def _is_one_office(name: str, mark: str) -> bool:
+    """«Văn phòng HĐND và UBND» serves both and is one."""
+    return "và" in mark and _OFFICE_OF_COUNCIL.fullmatch(name) is not None
 
 
 def _without_tail(name: str) -> str:

@@ -22,6 +22,8 @@ _LEAD = re.compile(
 )
 #: Where words that say when or why have ended for certain.
 _LEAD_ENDS = re.compile(r"[;:.]\s|\b(?:gửi|nộp|tổng hợp|báo cáo)\b")
+#: «…, giáo viên và cộng đồng trong việc chăm lo …»: bodies that are spoken of, and do nothing here.
+_TOLD_OF = re.compile(r"\s*(?:trong|về|đối với) (?:việc|công tác)\b")
 _COMMA = re.compile(r",\s+")
 #: The subject stands within so many letters of the beginning.
 _LONGEST_LEAD = 250
@@ -68,7 +70,10 @@ def subject_of(text: str) -> str | None:
         polite = _POLITE.match(rest)
         rest = rest[polite.end() :] if polite else rest
         if body_begins(rest, small=small):
-            subject = rest[: body_end(rest, 0)].strip(" ,")
+            end = body_end(rest, 0)
+            if small and _TOLD_OF.match(rest, end):
+                continue
+            subject = rest[:end].strip(" ,")
             return subject if len(subject) <= _LONGEST else None
     return None
 
@@ -117,7 +122,9 @@ def _assigned(text: str) -> Iterator[str]:
 
 
 def _named_afterwards(text: str) -> Iterator[str]:
-    for sentence in sentences(text)[:1]:
+    first, *others = sentences(text) or [""]
+    # «… hằng tuần. (Tổng phụ trách Đội thực hiện)»
+    for sentence in (first, *(f" {other}" for other in others if other.startswith("("))):
         found = _AFTERWARDS.search(sentence)
         if found and body_begins(found["owner"]):
             yield from bodies_in(found["owner"])

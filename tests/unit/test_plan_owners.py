@@ -30,6 +30,11 @@ OWNERS = [
     ("Toàn thể cán bộ, giáo viên, nhân viên nghiêm túc thực hiện.", ("Toàn thể cán bộ, giáo viên, nhân viên",)),
     ("Trung tâm Dịch vụ việc làm tổ chức phiên giao dịch.", ("Trung tâm Dịch vụ việc làm",)),
     ("Ban Quản lý dự án cung cấp số liệu.", ("Ban Quản lý dự án",)),
+    ("Văn phòng HĐND và UBND phường tham mưu kế hoạch.", ("Văn phòng HĐND và UBND phường",)),
+    ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, Công an xã phối hợp.",
+     ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã", "Công an xã")),
+    ("Chi ủy lãnh đạo, chỉ đạo thực hiện Kế hoạch.", ("Chi ủy",)),
+    ("Lãnh đạo các đơn vị chỉ đạo thực hiện Kế hoạch.", ("Lãnh đạo các đơn vị",)),
     # --- after a time or a reason ---
     ("Kết thúc năm học, Tổ trưởng chuyên môn tổng hợp kết quả.", ("Tổ trưởng chuyên môn",)),
     ("Căn cứ kế hoạch này, các tổ chuyên môn xây dựng kế hoạch của tổ.", ("các tổ chuyên môn",)),
@@ -44,7 +49,9 @@ OWNERS = [
     ("Tổ chức tập huấn. Cơ quan chủ trì: Sở Nội vụ, Sở Tài chính.", ("Sở Nội vụ", "Sở Tài chính")),
     ("Tổ chức tập huấn. Phụ trách: Tổ Ngữ văn. Phối hợp: Thư viện.", ("Tổ Ngữ văn",)),
     ("Phân tích đề thi – Trường THPT Thống Linh hỗ trợ thực hiện.", ("Trường THPT Thống Linh",)),
+    ("Tuyên truyền dưới cờ hằng tuần. (Tổng phụ trách Đội thực hiện)", ("Tổng phụ trách Đội",)),
     # --- nobody is named ---
+    ("Thực hiện tuyên truyền nhằm nâng cao trách nhiệm của cha mẹ, giáo viên và cộng đồng trong việc chăm lo.", ()),
     ("Tiếp tục đẩy mạnh công tác cải cách hành chính.", ()),
     ("Phòng, chống tham nhũng, lãng phí.", ()),
     ("Phòng ngừa bạo lực học đường.", ()),
