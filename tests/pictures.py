@@ -5,22 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from tests.browsers import open_browser
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-CHROMIUM = "/usr/bin/chromium"
 
 
 def take(address: str) -> None:
     """The home page as a secretary and as a phone sees it, and the first page of the newest draft."""
     IMAGES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with open_browser() as browser:
         document = shoot(browser, address, "home.png", width=1280, height=1220, until=".legend")
         shoot(browser, address, "home-phone.png", width=390, height=844)
         if document:
             shoot(browser, document, "draft.png", width=880, height=1180)
-        browser.close()
 
 
 def shoot(

@@ -5,16 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import web_school
-from playwright.sync_api import Error, Page, sync_playwright
+from browsers import open_browser
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from service.store import Database
 
-CHROMIUM = Path("/usr/bin/chromium")
 PAGES = ["/", "/nhiem-vu/II.1.b", "/du-thao/6T", "/du-thao/6T/III.II.1.b.text", "/du-thao/9T", "/khong-co"]
 
 
@@ -37,15 +36,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def phone() -> Iterator[Page]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}: install chromium to run these tests")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        except Error as error:
-            pytest.skip(f"chromium does not start here: {error}")
+    with open_browser() as browser:
         yield browser.new_page(viewport={"width": 375, "height": 800})
-        browser.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

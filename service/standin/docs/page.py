@@ -42,7 +42,8 @@ _PAGE = Markup(
 body {{ margin: 0; background: #eef0f3; }}
 header {{ font: 500 15px/48px system-ui, sans-serif; padding: 0 24px; background: #fff; color: #202124;
   border-bottom: 1px solid #dadce0; display: flex; gap: 24px; justify-content: space-between; }}
-header span {{ overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }}
+header span {{ overflow: hidden; white-space: nowrap; text-overflow: ellipsis; flex: 1; }}
+header small {{ font-size: 12px; color: #5f6368; white-space: nowrap; }}
 main {{ box-sizing: border-box; margin: 24px auto; background: #fff; box-shadow: 0 1px 4px #0003; {page} }}
 main p {{ white-space: pre-wrap; overflow-wrap: break-word; min-height: 1em; }}
 main table {{ border-collapse: collapse; table-layout: fixed; }}
@@ -53,7 +54,8 @@ footer {{ font: 12px/1.4 system-ui, sans-serif; color: #5f6368; text-align: cent
   .ban {{ display: block; padding: 0; }}
   main {{ margin: 0; padding: 0; width: auto; min-height: 0; box-shadow: none; }} @page {{ {print_page} }} }}
 </style></head>
-<body><header><span>{title}</span>{who}</header><div class="ban"><main>{content}</main>{margin}</div>
+<body><header><span>{title}</span><small>{notice}</small>{who}</header>
+<div class="ban"><main>{content}</main>{margin}</div>
 <footer>{notice}</footer></body></html>
 """
 )

@@ -26,7 +26,8 @@ aside form { display: inline; }
 aside q { color: #5f6368; }
 header form { flex: none; font-size: 13px; }
 header select { max-width: 14rem; }
-.sua { font: 12px system-ui, sans-serif; margin-left: .5em; opacity: 0; text-indent: 0; }
+.sua { position: absolute; font: 12px system-ui, sans-serif; margin-left: .5em; padding: 2px 4px; opacity: 0;
+  text-indent: 0; white-space: nowrap; background: #fff; }
 p:hover > .sua, .sua:focus { opacity: 1; }
 main form textarea { box-sizing: border-box; width: 100%; font: 14pt/1.4 'Times New Roman', serif; }
 button { font: 13px system-ui, sans-serif; padding: 3px 10px; margin-right: 6px; }
