@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from service import school_rows, tabs
 from service.config import ZONE
-from service.domain.records import Problem
-from service.domain.review import review_rows
 from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
 from service.google.drive import changes_since, start_token
+from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
 from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, inputs_hash, load_state, problems_of
 from service.store import Run, Source
@@ -28,17 +23,7 @@ from service.sync import SourceResult, sync_form, sync_sheet
 from service.templates import wording_version
 from service.upkeep import keep_up
 from service.workspace import Workspace
-from sheets.errors import SheetsError, TableError
-from sheets.owned import OwnedTab
-from sheets.owned_changes import plan_changes
-from sheets.owned_rows import read_owned
-from sheets.reading import read_workbook
-from sheets.requests import Request
-from sheets.values import CellValue
 from sheets.workbook import Workbook
-from sheets.writing import settle
-
-log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
 
@@ -85,7 +70,7 @@ def run_cycle(
         findings=count_statuses(state),
         problems=len(problems_of(state)),
         drafts=drafts,
-        review_sheet=ws.links.spreadsheet(_school_sheet(state.sources).file_id),
+        review_sheet=ws.links.spreadsheet(school_sheet(state.sources).file_id),
         review_written=written,
         api_calls=calls,
         errors=errors,
@@ -130,7 +115,7 @@ def sync(
         elif source.kind == "sheet" and _must_read(source, changed, full):
             progress(f"Đang đọc sổ: {source.label}")
             results.append(sync_sheet(ws, source, now))
-    own_changed = _must_read(_school_sheet(sources), changed, full)
+    own_changed = _must_read(school_sheet(sources), changed, full)
     with ws.database.begin() as tx:
         school_store.set_changes_token(tx, ws.school_id, token)
         if own_changed:
@@ -158,59 +143,6 @@ def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolS
     return state
 
 
-def review(
-    ws: Workspace,
-    state: SchoolState,
-    now: dt.datetime,
-    results: Iterable[SourceResult] = (),
-    workbook: Workbook | None = None,
-) -> bool:
-    """Bring the school's spreadsheet up to date; True if anything was written."""
-    current = workbook or read_school_sheet(ws)
-    if current is None:
-        return False
-    read = tuple(results)
-    run = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
-
-    def wanted(workbook: Workbook) -> tuple[Request, ...]:
-        changes = _planned(workbook, state, now)
-        if not changes:
-            return ()  # a run that changes nothing leaves no line either
-        entry = _log_entry(now, read, tuple(changes))
-        return (*itertools.chain(*changes.values()), *_tab_changes(workbook, tabs.LOG, {run: entry}))
-
-    after = settle(ws.sheets, current, wanted, name=_school_sheet(state.sources).label)
-    if after is current:
-        return False
-    with ws.database.begin() as tx:
-        # The tabs may stand as of another day now; the next cycle looks at everything again.
-        school_store.set_inputs_hash(tx, ws.school_id, None)
-    _keep_what_was_typed_meanwhile(ws, state, after)
-    _pass_over_our_write(ws, state.sources)
-    return True
-
-
-def desired_rows(
-    state: SchoolState,
-    known_problems: Mapping[str, object],
-    today: dt.date,
-    known_tasks: Mapping[str, object] = MappingProxyType({}),
-) -> list[tuple[OwnedTab, school_rows.Rows, bool]]:
-    """(tab, rows, whether rows that are no longer wanted go) for every tab that we keep."""
-    settings = state.settings
-    rows = review_rows(settings.expectations, state.periods, state.findings)
-    next_key = state.next_period.key if state.next_period else None
-    problems: tuple[Problem, ...] = problems_of(state)
-    return [
-        (tabs.REVIEW, school_rows.review_cells(rows, state.plan), True),
-        (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
-        (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
-        (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
-        (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
-        (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
-    ]
-
-
 def count_statuses(state: SchoolState) -> dict[str, int]:
     """Status → how many findings have it, those of the periods that have a draft."""
     keys = {period.key for period in state.open_periods}
@@ -221,103 +153,9 @@ def count_statuses(state: SchoolState) -> dict[str, int]:
     return found
 
 
-def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> dict[str, tuple[Request, ...]]:
-    """Title of a tab → what is to be written there; tabs that say what they should are left out."""
-    today = now.astimezone(ZONE).date()
-    wanted = desired_rows(state, _known(workbook, tabs.PROBLEMS), today, _known(workbook, tabs.PLAN))
-    # A responsibility that an amended plan brings in begins with the plan's own words in her columns too.
-    first = {tabs.PLAN.key: school_rows.expectation_cells(state.settings.expectations, state.plan)}
-    changes = {
-        tab.title: _tab_changes(workbook, tab, rows, remove, first.get(tab.key))
-        for tab, rows, remove in wanted
-    }
-    return {title: requests for title, requests in changes.items() if requests}
-
-
-def _known(workbook: Workbook, tab: OwnedTab) -> Mapping[str, object]:
-    try:
-        return read_owned(workbook, tab).by_key
-    except TableError:
-        return {}
-
-
-def _tab_changes(
-    workbook: Workbook,
-    tab: OwnedTab,
-    rows: school_rows.Rows,
-    remove_missing: bool = False,
-    first: school_rows.Rows | None = None,
-) -> tuple[Request, ...]:
-    try:
-        return tuple(plan_changes(workbook, tab, rows, initial=first, remove_missing=remove_missing))
-    except TableError as error:
-        # Told as a problem already; the other tabs are kept all the same.
-        log.warning("%s", error)
-        return ()
-
-
-def read_school_sheet(ws: Workspace) -> Workbook | None:
-    """The school's spreadsheet; None, with the source marked, if it cannot be read.
-
-    It counts as read once `check` has taken it over.
-    """
-    with ws.database.begin() as tx:
-        source = _school_sheet(school_store.list_sources(tx, ws.school_id))
-    try:
-        return read_workbook(ws.sheets, source.file_id, name=source.label)
-    except SheetsError as error:
-        with ws.database.begin() as tx:
-            school_store.mark_failed(tx, ws.school_id, source.key, str(error))
-        return None
-
-
-def _log_entry(
-    now: dt.datetime, results: Sequence[SourceResult], written: Iterable[str]
-) -> dict[str, CellValue]:
-    failed = sum(item.error is not None for item in results)
-    return {
-        "when": f"{now.astimezone(ZONE):%H:%M ngày %d/%m/%Y}",
-        "read": f"{len(results) - failed} nguồn, {sum(item.read for item in results)} phiếu và dòng",
-        "changed": f"{sum(item.changed for item in results)} phiếu và dòng mới hoặc sửa",
-        "refused": f"{failed} nguồn chưa đọc được" if failed else "",
-        "written": "Tab " + ", ".join(f"«{title}»" for title in written),
-    }
-
-
-def _keep_what_was_typed_meanwhile(ws: Workspace, state: SchoolState, after: Workbook) -> None:
-    """What people typed between our reading and our writing stands in the answer to the write."""
-    settings = read_settings(after, state.plan, last=state.settings)
-    if settings != state.settings:
-        with ws.database.begin() as tx:
-            school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
-
-
-def _pass_over_our_write(ws: Workspace, sources: Iterable[Source]) -> None:
-    """Read the change log past our own write, so that it does not look like a person's in the next cycle.
-
-    Only here is it known whose it is: the account may be that of the principal, or of a unit's head, at
-    other times. Whatever else the log tells is read in the next cycle.
-    """
-    with ws.database.begin() as tx:
-        school = school_store.find_school(tx, ws.school_id)
-    if school is None or school.changes_token is None:
-        return
-    token, found = changes_since(ws.drive, school.changes_token)
-    with ws.database.begin() as tx:
-        school_store.set_changes_token(tx, ws.school_id, token)
-        for source in sources:
-            is_our_write = source.key == SCHOOL_SHEET and found.get(source.file_id, False)
-            if source.kind in ("school", "sheet") and source.file_id in found and not is_our_write:
-                school_store.mark_stale(tx, ws.school_id, source.key)
-
-
 def _must_read(source: Source, changed: frozenset[str] | None, full: bool) -> bool:
     never_or_failed = source.cursor is None or source.last_error is not None
     return full or changed is None or never_or_failed or source.file_id in changed
-
-
-def _school_sheet(sources: Iterable[Source]) -> Source:
-    return next(source for source in sources if source.key == SCHOOL_SHEET)
 
 
 def _spent(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:

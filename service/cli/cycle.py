@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from service import pipeline, showing
+from service import pipeline, reviewing, showing
 from service.cli.shared import workspace
 from service.console import (
     Command,
@@ -57,11 +57,11 @@ def review(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """Bring the school's spreadsheet up to date."""
     with workspace(data, as_of) as (ws, now), progress_bar(3, quiet=as_json) as progress:
         progress("Đang đọc bảng theo dõi")
-        workbook = pipeline.read_school_sheet(ws)
+        workbook = reviewing.read_school_sheet(ws)
         progress("Đang kiểm tra từng nhiệm vụ")
         state = pipeline.check(ws, now, workbook)
         progress("Đang cập nhật bảng theo dõi")
-        written = pipeline.review(ws, state, now, (), workbook)
+        written = reviewing.review(ws, state, now, (), workbook)
     show(as_json, {"written": written}, "Đã cập nhật." if written else "Không có gì thay đổi.")
 
 

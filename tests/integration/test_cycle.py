@@ -8,7 +8,7 @@ from typing import Any
 from gspread.utils import rowcol_to_a1
 from world import DAY, World
 
-from service import pipeline, tabs
+from service import pipeline, reviewing, tabs
 from service.config import end_of_day
 from service.domain.report import ClaimKind
 from service.drafting import write_drafts
@@ -248,7 +248,7 @@ def test_a_row_typed_before_our_own_write_is_read_in_the_next_cycle(world: World
         pipeline.sync(ws, end_of_day(DAY))
         type_into(world, ["19/4/2025", "Thi kể chuyện", "III.2", "", "30", "Ba lớp kể chuyện.", "", ""])
         state = pipeline.check(ws, end_of_day(DAY), None)
-        assert pipeline.review(ws, state, end_of_day(DAY))
+        assert reviewing.review(ws, state, end_of_day(DAY))
     assert counted(world) == before + 1
     world.cycle()
     assert counted(world) == before + 2
