@@ -58,13 +58,15 @@ def demo(
         raise ServiceError("Trường mẫu chỉ chạy với bản giả lập. Hãy bỏ DUNGHAN_CREDENTIALS rồi chạy lại.")
     if not once:
         require_free_port(settings)
+    # A file that is no plan is refused before anything is made.
+    plan = read_plan(read_plan_file(plan_file)) if plan_file else None
     day = as_of or DEFAULT_AS_OF
     shift = shift_to(day)
     with google(settings, shift) as (database, endpoint):
         with progress_bar(_DEMO_STEPS, quiet=as_json) as progress:
             # The day itself is left to whoever tries the service out.
             yesterday = day - dt.timedelta(days=1)
-            set_up_sample(database, endpoint, as_of=yesterday, plan_file=plan_file, progress=progress)
+            set_up_sample(database, endpoint, as_of=yesterday, plan=plan, progress=progress)
             moment = real_now() + shift
             with open_workspace(database, endpoint, moment=moment) as ws:
                 result = pipeline.run_cycle(ws, moment, progress=progress)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 from service.config import ZONE, end_of_day
 from service.domain.expectations import Expectation
 from service.domain.plan import Plan
 from service.domain.settings import PeriodWindow, StaffMember
-from service.plan_files import read_plan_file
 from service.plan_text import read_plan
 from service.sample.content import SampleSchool, YearContent, read_school, read_year
 from service.sample.play import play_answers, play_rows
@@ -32,15 +30,14 @@ def set_up_sample(
     endpoint: GoogleEndpoint,
     *,
     as_of: dt.date,
-    plan_file: Path | None = None,
+    plan: Plan | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Set the school up and let its people report until the evening of `as_of`.
 
     Doing it again on the same data makes nothing twice; a later day goes on from where the last one ended.
     """
-    text = read_plan_file(plan_file) if plan_file else template_text("plan", "ke-hoach-mau.txt")
-    plan = read_plan(text)
+    plan = plan or read_plan(template_text("plan", "ke-hoach-mau.txt"))
     school = read_school(template_text("plan", "truong-mau.toml"))
     content = read_year(template_text("plan", "hoat-dong-mau.toml"))
     setup = sample_setup(school, plan)

@@ -194,6 +194,15 @@ def test_without_a_school_a_command_says_what_to_do_and_makes_nothing(
     assert not (tmp_path / "rong").exists()
 
 
+def test_a_demo_of_what_is_no_plan_makes_nothing(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "truyen.txt"
+    story.write_text("Ngày xưa có một nàng công chúa.\n" * 50, encoding="utf-8")
+    assert "không phải là một kế hoạch" in mistake_of(
+        run("demo", "--once", "--plan", story, "--data", tmp_path / "rong")
+    )
+    assert not (tmp_path / "rong").exists()
+
+
 @pytest.mark.parametrize("command", ["demo", "serve"])
 def test_a_taken_port_is_told_before_any_work_is_done(
     run: Run, tmp_path: Path, taken_port: int, command: str
