@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from service.plan_word import WordFileError, word_text
+
+# What pypdf remarks on a broken file is told by our one line.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 #: Plans are a few pages; anything larger is the wrong file.
 MAX_BYTES = 20 * 1024 * 1024
