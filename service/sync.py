@@ -48,7 +48,7 @@ def sync_form(ws: Workspace, source: Source, now: dt.datetime, *, full: bool = F
     """Pull a form's new and edited answers; a failure marks this source and leaves the others alone."""
     since = None if full or source.cursor is None else source.cursor - OVERLAP
     try:
-        responses = pull_responses(ws.forms, source.file_id, since=since)
+        responses = pull_responses(ws.forms, source.file_id, since=since, name=source.label)
     except FormsError as error:
         return _failed(ws, source, str(error))
     versions = [_form_version(source, response, now, i) for i, response in enumerate(responses)]
