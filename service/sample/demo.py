@@ -16,8 +16,9 @@ from service.sample.year import address_of, live_year
 from service.settings_sheet import plain_expectation, resolve_units
 from service.setup import SchoolSetup, set_up
 from service.store import Database
+from service.store import schools as school_rows
 from service.templates import template_text
-from service.workspace import GoogleEndpoint, open_workspace
+from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
 
 #: All three reports have opened by then.
 DEFAULT_AS_OF = dt.date(2025, 10, 20)
@@ -36,8 +37,9 @@ def set_up_sample(
     """Set the school up and let its people report until the evening of `as_of`.
 
     Doing it again on the same data makes nothing twice; a later day goes on from where the last one ended.
+    A plan that was imported since then stays, unless another is given.
     """
-    plan = plan or read_plan(template_text("plan", "ke-hoach-mau.txt"))
+    plan = plan or _present_plan(database) or read_plan(template_text("plan", "ke-hoach-mau.txt"))
     school = read_school(template_text("plan", "truong-mau.toml"))
     content = read_year(template_text("plan", "hoat-dong-mau.toml"))
     setup = sample_setup(school, plan)
@@ -47,6 +49,12 @@ def set_up_sample(
     play_answers(database, endpoint, setup, year, progress=progress)
     leaders = {unit: _leader(school, unit) for unit in school.people}
     play_rows(database, endpoint, leaders, year, as_of=as_of, progress=progress)
+
+
+def _present_plan(database: Database) -> Plan | None:
+    with database.begin() as tx:
+        school = school_rows.find_school(tx, SCHOOL_ID)
+    return school.plan if school else None
 
 
 def sample_setup(school: SampleSchool, plan: Plan) -> SchoolSetup:

@@ -20,7 +20,9 @@ from click.testing import CliRunner, Result
 
 from service.cli import main
 from service.store import Database
+from service.store import schools as school_rows
 from service.templates import template_text
+from service.workspace import SCHOOL_ID
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = web_school.DAY.isoformat()
@@ -348,3 +350,20 @@ def test_another_school_does_not_take_over_a_folder(run: Run, lived: Path, tmp_p
     assert result.exit_code == 2
     assert "Trường THCS Trường Chinh" in result.stderr
     assert "--data" in result.stderr
+
+
+def test_a_demo_started_again_keeps_the_plan_that_was_imported_since(
+    run: Run, lived: Path, tmp_path: Path
+) -> None:
+    amended = tmp_path / "sửa đổi.txt"
+    text = template_text("plan", "ke-hoach-mau.txt").replace("Số: 95/KH-TC", "Số: 96/KH-TC")
+    amended.write_text(text, encoding="utf-8")
+    assert run("plan", "import", amended, "--data", lived).exit_code == 0
+    assert run("demo", "--once", "--as-of", DAY, "--data", lived, "--json").exit_code == 0
+    database = Database(f"sqlite:///{lived / 'dunghan.sqlite3'}")
+    with database.begin() as tx:
+        school = school_rows.find_school(tx, SCHOOL_ID)
+    database.close()
+    assert school is not None
+    assert school.plan is not None
+    assert school.plan.document_number == "96/KH-TC"

@@ -116,11 +116,13 @@ def done(case: Case) -> Verdict | None:
     """As many activities as asked for, done and proven where proof is asked for."""
     if case.proven < case.needed:
         return None
-    proof = ", có minh chứng" if case.expectation.evidence_required else ""
+    told = f"{count(len(case.evidence.done))} hoạt động"
+    if case.expectation.evidence_required:
+        told += f", {count(case.proven)} có minh chứng"
     return Verdict(
         status=Status.DONE,
         rule="done.enough",
-        reason=f"Đã thực hiện {count(case.proven)} hoạt động{proof} (yêu cầu {count(case.needed)}).",
+        reason=f"Đã thực hiện {told} (yêu cầu {count(case.needed)}).",
     )
 
 
