@@ -357,6 +357,8 @@ def test_nothing_occurred_is_said_for_one_period_and_not_for_the_longer_ones_aft
 
 
 DAYS = st.dates(dt.date(2024, 10, 1), dt.date(2025, 9, 30))
+
+
 def test_where_proof_is_asked_for_the_reason_counts_what_is_done_and_what_is_proven() -> None:
     finding = found(
         an_activity(title="Họp cha mẹ học sinh", evidence=LINK),
