@@ -13,7 +13,15 @@ from service.errors import ServiceError
 from service.google.drive import changes_since, start_token
 from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
-from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, inputs_hash, load_state, problems_of
+from service.state import (
+    SCHOOL_SHEET,
+    SETTINGS,
+    SchoolState,
+    inputs_hash,
+    last_settings,
+    load_state,
+    problems_of,
+)
 from service.store import Run, Source
 from service.store import drafts as draft_rows
 from service.store import runs as run_rows
@@ -129,9 +137,9 @@ def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolS
     as_of = now.astimezone(ZONE).date()
     with ws.database.begin() as tx:
         school = school_store.find_school(tx, ws.school_id)
+        last = last_settings(tx, ws.school_id)
     if workbook is not None and school is not None and school.plan is not None:
-        before = load_state(ws.database, ws.school_id, as_of)
-        settings = read_settings(workbook, school.plan, last=before.settings if before else None)
+        settings = read_settings(workbook, school.plan, last=last)
         with ws.database.begin() as tx:
             school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
             school_store.mark_read(tx, ws.school_id, SCHOOL_SHEET, at=now, cursor=now)

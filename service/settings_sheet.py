@@ -159,7 +159,7 @@ def resolve_units(names: Iterable[str], units: Sequence[Unit]) -> tuple[str, ...
     for name in names:
         key = fold(name)
         group = [unit.name for unit in units if unit.group and fold(unit.group) == key]
-        same = [unit.name for unit in units if key in {fold(unit.name), *map(fold, unit.aliases)}]
+        same = [unit.name for unit in units if key in unit.keys]
         found |= dict.fromkeys(same or group or [name])
     return tuple(found)
 

@@ -7,6 +7,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from service.config import ZONE, end_of_day
 from service.domain.checks import CheckResult, check
 from service.domain.deadlines import is_open, periods_for, plan_year, report_as_of, with_window
@@ -71,11 +73,16 @@ def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolStat
         if school is None or school.plan is None:
             return None
         sources = school_rows.list_sources(tx, school_id)
-        saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
-        settings = from_json(SchoolSettings, saved) if saved else SchoolSettings()
+        settings = last_settings(tx, school_id)
         versions = record_rows.versions_as_of(tx, school_id, end_of_day(as_of))
     submissions = understand(versions, sources, settings, school.plan)
     return _state(school, school.plan, settings, sources, submissions, as_of)
+
+
+def last_settings(tx: Connection, school_id: str) -> SchoolSettings:
+    """What people had set when the school's spreadsheet was last read; nothing before that."""
+    saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
+    return from_json(SchoolSettings, saved) if saved else SchoolSettings()
 
 
 def _state(

@@ -73,9 +73,8 @@ def _sheets(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) 
 def units_without_sheet(units: Iterable[Unit], sources: Iterable[Source]) -> tuple[Unit, ...]:
     """Units that have nowhere to write; one that only changed its name keeps the sheet it had."""
     served = {fold(str(source.detail["unit"])) for source in sources if source.kind == "sheet"}
-    return tuple(unit for unit in units if not served & {fold(unit.name), *map(fold, unit.aliases)})
+    return tuple(unit for unit in units if not served & unit.keys)
 
 
 def _members(settings: SchoolSettings, unit: Unit) -> list[str]:
-    names = {fold(unit.name), *map(fold, unit.aliases)}
-    return [member.email for member in settings.staff if member.active and fold(member.unit) in names]
+    return [m.email for m in settings.staff if m.active and fold(m.unit) in unit.keys]

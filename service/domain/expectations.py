@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from service.domain.text import fold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
@@ -72,6 +74,11 @@ class Unit:
     aliases: tuple[str, ...] = ()
     #: What a plan calls the whole class of such units («Tổ chuyên môn»), so that each of them owes it.
     group: str | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Its name and other names, folded: what a name is looked up by."""
+        return frozenset(map(fold, (self.name, *self.aliases)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
