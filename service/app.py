@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import secrets
 from collections.abc import Callable
 
 import waitress
 from flask import Flask
+from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from service.store import Database
@@ -33,16 +35,20 @@ def create_app(
     now: Callable[[], dt.datetime],
     *,
     clock: Callable[[], dt.datetime] = real_now,
+    secret: str | None = None,
 ) -> Flask:
     """The pages over a store.
 
     `now` is the school's time, which may be that of a past day; `clock` is the real one, which jobs go by.
+    `secret` signs cookies and forms; without one they hold as long as this process.
     """
     folder = web_folder()
     app = Flask("service", template_folder=folder, static_folder=folder / "static", static_url_path="/static")
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["SECRET_KEY"] = secret or secrets.token_hex(32)
+    CSRFProtect(app)
     context = Context(database=database, links=links_to(endpoint), now=now, clock=clock)
     home.register(app, context)
     responsibility.register(app, context)

@@ -2,6 +2,7 @@
 
 from service.store.database import Database, StoreError
 from service.store.drafts import DraftRow, StoredClaim
+from service.store.events import Event
 from service.store.jobs import Job
 from service.store.records import RecordVersion
 from service.store.runs import Run
@@ -10,6 +11,7 @@ from service.store.schools import School, Source
 __all__ = [
     "Database",
     "DraftRow",
+    "Event",
     "Job",
     "RecordVersion",
     "Run",

@@ -118,3 +118,17 @@ runs = Table(
     Column("counts", JSON, nullable=False),  # read, changed, refused, written, calls
     Column("error", Text),
 )
+
+#: What people decided, line by line; nothing in it is ever changed.
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("school_id", String(64), ForeignKey("schools.id"), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),  # name or address of the person; "" is the service
+    Column("kind", String(32), nullable=False),  # "successor", "stage", "opinion", …
+    Column("subject", String(160), nullable=False),  # what it is about: key of a period, name of an agency
+    Column("body", JSON, nullable=False),
+)
+Index("events_by_subject", events.c.school_id, events.c.kind, events.c.subject)

@@ -12,8 +12,9 @@ from service.domain.findings import Finding, Refusal, Status
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, TableData
-from service.store import Database, RecordVersion, School, Source, StoreError
+from service.store import Database, Event, RecordVersion, School, Source, StoreError
 from service.store import drafts as draft_rows
+from service.store import events as event_rows
 from service.store import jobs as job_rows
 from service.store import records as record_rows
 from service.store import schools as school_rows
@@ -135,3 +136,16 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> Non
     blocked.write_text("")
     with pytest.raises(StoreError, match="Hãy chọn thư mục khác"):
         Database(f"sqlite:///{blocked / 'inside' / 'store.sqlite3'}")
+
+
+def test_what_people_decided_comes_back_in_the_order_in_which_they_did(database: Database) -> None:
+    first = Event(
+        at=MORNING, who="Hiệu trưởng", kind="successor", subject="UBND quận", body={"name": "UBND phường"}
+    )
+    second = Event(at=MORNING, who="Văn thư", kind="stage", subject="6T", body={"stage": "issued"})
+    with database.begin() as tx:
+        for event in (first, second):
+            event_rows.add_event(tx, SCHOOL, event)
+        assert event_rows.list_events(tx, SCHOOL) == (first, second)
+        assert event_rows.list_events(tx, SCHOOL, kind="stage") == (second,)
+        assert event_rows.list_events(tx, SCHOOL, subject="UBND quận") == (first,)
