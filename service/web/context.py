@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import g
+
 from service.config import ZONE
+from service.domain.roles import Person
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
@@ -28,6 +31,11 @@ class Context:
     #: The real time, which jobs go by.
     clock: Callable[[], dt.datetime]
     school_id: str = SCHOOL_ID
+
+    def person(self) -> Person | None:
+        """Who is signed in; None where the pages are open to whoever sits at this machine."""
+        found: Person | None = g.get("person")
+        return found
 
     def state(self) -> SchoolState:
         """The school today; raises NotSetUpError before its set-up."""
