@@ -25,6 +25,7 @@ from sheets.errors import SheetsError, TableError
 from sheets.owned import OwnedTab
 from sheets.owned_changes import plan_changes
 from sheets.owned_rows import read_owned
+from sheets.owned_setup import upgrade_requests
 from sheets.reading import read_workbook
 from sheets.requests import Request
 from sheets.values import CellValue
@@ -49,6 +50,10 @@ def review(
     run = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
     def wanted(workbook: Workbook) -> tuple[Request, ...]:
+        # What a newer version brings is there before anything is written into it.
+        upgrade = tuple(itertools.chain.from_iterable(_upgrade(workbook, tab) for tab in tabs.SCHOOL_TABS))
+        if upgrade:
+            return upgrade
         changes = _planned(workbook, state, now)
         if not changes:
             return ()  # a run that changes nothing leaves no line either
@@ -105,6 +110,13 @@ def _known(workbook: Workbook, tab: OwnedTab) -> Mapping[str, object]:
         return read_owned(workbook, tab).by_key
     except TableError:
         return {}
+
+
+def _upgrade(workbook: Workbook, tab: OwnedTab) -> tuple[Request, ...]:
+    try:
+        return upgrade_requests(workbook, [tab])
+    except TableError:
+        return ()  # told as a problem already
 
 
 def _tab_changes(

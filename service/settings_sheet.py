@@ -83,6 +83,8 @@ class _Reader:
 
     def rows(self, tab: OwnedTab, read: Callable[[_Row], T | None]) -> tuple[T, ...] | None:
         """What `read` makes of each row, blanks left out; None if the tab cannot be read."""
+        if tab.later and self._workbook.tab(tab.sheet_id) is None:
+            return None  # made in this cycle; until then nobody can have filled it in
         try:
             owned = read_owned(self._workbook, tab)
         except TableError as error:

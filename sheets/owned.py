@@ -50,6 +50,8 @@ class OwnedColumn:
     hidden: bool = False
     #: Headers that also mean this column, should its mark be lost.
     aliases: tuple[str, ...] = ()
+    #: It came after the first version: tabs made before do not have it, and it is added to them.
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class OwnedTab:
     chart: StackedChart | None = None
     #: Columns that stay in view on the left (the hidden key not counted).
     frozen_columns: int = 0
+    #: It came after the first version: spreadsheets made before do not have it, and it is added to them.
+    later: bool = False
 
     @property
     def mark_key(self) -> str:

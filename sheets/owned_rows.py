@@ -48,19 +48,20 @@ class OwnedRows:
 def read_owned(workbook: Workbook, spec: OwnedTab) -> OwnedRows:
     """The rows of a tab of ours by their keys. Columns are found by their marks, else by header text.
 
-    Raises TabMissingError or ColumnsMissingError; other tabs of the workbook can still be read.
+    A column that came later and is not there yet (`owned_setup.upgrade_requests`) reads as blank. Raises
+    TabMissingError or ColumnsMissingError; other tabs of the workbook can still be read.
     """
     tab = workbook.tab(spec.sheet_id)
     if tab is None:
         raise TabMissingError(file=workbook.title, tab=spec.title)
     columns, header_row = _locate(tab, spec)
-    lost = [column.title for column in spec.all_columns if column.key not in columns]
+    lost = [c.title for c in spec.all_columns if c.key not in columns and not c.later]
     if lost:
         raise ColumnsMissingError(file=workbook.title, tab=tab.title, titles=lost)
     by_key: dict[str, OwnedRow] = {}
     unkeyed: list[OwnedRow] = []
     doubled: list[OwnedRow] = []
-    for row in _rows(tab, columns, header_row):
+    for row in _rows(tab, spec, columns, header_row):
         if row.key and row.key not in by_key:
             by_key[row.key] = row
         elif row.key:
@@ -115,12 +116,13 @@ def _named_columns(tab: Tab, spec: OwnedTab, row: int) -> dict[str, int]:
     return found
 
 
-def _rows(tab: Tab, columns: Mapping[str, int], header_row: int | None) -> Iterator[OwnedRow]:
+def _rows(tab: Tab, spec: OwnedTab, columns: Mapping[str, int], header_row: int | None) -> Iterator[OwnedRow]:
     ours = set(columns.values())
+    not_yet: dict[str, CellValue] = {c.key: None for c in spec.columns if c.key not in columns}
     for row, cells in enumerate(tab.rows):
         if row == header_row:
             continue
-        values = {key: tab.value(row, column) for key, column in columns.items() if key != ROW_KEY}
+        values = not_yet | {key: tab.value(row, column) for key, column in columns.items() if key != ROW_KEY}
         key = clean(as_text(tab.value(row, columns[ROW_KEY])))
         more = any(not is_blank(cell.value) for column, cell in enumerate(cells) if column not in ours)
         if key or more or not all(map(is_blank, values.values())):

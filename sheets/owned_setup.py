@@ -8,6 +8,7 @@ from typing import Any
 
 from sheets import requests
 from sheets.owned import Colour, Kind, OwnedColumn, OwnedTab, Owner, StackedChart, stable_id
+from sheets.owned_rows import read_owned
 from sheets.requests import Request, colour, dimension, grid_range
 from sheets.values import DATE_FORMAT
 from sheets.workbook import Workbook
@@ -41,6 +42,31 @@ def setup_requests(specs: Sequence[OwnedTab], *, workbook: Workbook | None = Non
     return tuple(request for spec in specs if spec.sheet_id not in present for request in _tab_requests(spec))
 
 
+def upgrade_requests(workbook: Workbook, specs: Sequence[OwnedTab]) -> tuple[Request, ...]:
+    """Requests that add what came after the first version and `workbook` does not have; none if it has all.
+
+    A new column goes to the right of what people have there. Tabs and columns of the first version are not
+    made again: whoever deleted one is told of it. Raises TableError for a tab whose columns are not found.
+    """
+    made: list[Request] = []
+    for spec in specs:
+        tab = workbook.tab(spec.sheet_id)
+        if tab is None:
+            made.extend(_tab_requests(spec) if spec.later else ())
+            continue
+        owned = read_owned(workbook, spec)
+        fresh = [column for column in spec.columns if column.key not in owned.columns]
+        for place, column in enumerate(fresh, tab.column_count):
+            made.append(requests.append_columns(spec.sheet_id, 1))
+            cells = [[_header_cell(column)]]
+            row = owned.header_row or 0
+            fields = "userEnteredValue,userEnteredFormat"
+            made.append(requests.update_cells(spec.sheet_id, row, place, cells, fields))
+            made.extend(_column(spec, place, column))
+            made.extend(_protection(spec, place, [column]))
+    return tuple(made)
+
+
 def _tab_requests(spec: OwnedTab) -> Iterator[Request]:
     yield _add_sheet(spec)
     yield _header(spec)
@@ -66,20 +92,21 @@ def _add_sheet(spec: OwnedTab) -> Request:
 
 
 def _header(spec: OwnedTab) -> Request:
-    cells = [
-        {
-            "userEnteredValue": {"stringValue": column.title},
-            "userEnteredFormat": {
-                "backgroundColor": colour(_HEADER_OURS if column.owner is Owner.SERVICE else _HEADER_THEIRS),
-                "textFormat": {"bold": True, "foregroundColor": colour(_WHITE)},
-                "horizontalAlignment": "CENTER",
-                "verticalAlignment": "MIDDLE",
-                "wrapStrategy": "WRAP",
-            },
-        }
-        for column in spec.all_columns
-    ]
+    cells = [_header_cell(column) for column in spec.all_columns]
     return requests.update_cells(spec.sheet_id, 0, 0, [cells], "userEnteredValue,userEnteredFormat")
+
+
+def _header_cell(column: OwnedColumn) -> dict[str, Any]:
+    return {
+        "userEnteredValue": {"stringValue": column.title},
+        "userEnteredFormat": {
+            "backgroundColor": colour(_HEADER_OURS if column.owner is Owner.SERVICE else _HEADER_THEIRS),
+            "textFormat": {"bold": True, "foregroundColor": colour(_WHITE)},
+            "horizontalAlignment": "CENTER",
+            "verticalAlignment": "MIDDLE",
+            "wrapStrategy": "WRAP",
+        },
+    }
 
 
 def _column(spec: OwnedTab, index: int, column: OwnedColumn) -> Iterator[Request]:
@@ -139,17 +166,22 @@ def _protections(spec: OwnedTab) -> Iterator[Request]:
     for owner, run in groupby(spec.all_columns, key=lambda column: column.owner):
         columns = list(run)
         if owner is Owner.SERVICE:
-            yield {
-                "addProtectedRange": {
-                    "protectedRange": {
-                        "protectedRangeId": stable_id("protection", spec.key, columns[0].key),
-                        "range": grid_range(spec.sheet_id, left=start, right=start + len(columns)),
-                        "description": "Đúng Hạn tự ghi các cột này; nội dung sửa tay sẽ bị ghi lại.",
-                        "warningOnly": True,
-                    }
+            yield from _protection(spec, start, columns)
+        start += len(columns)
+
+
+def _protection(spec: OwnedTab, start: int, columns: Sequence[OwnedColumn]) -> Iterator[Request]:
+    if columns[0].owner is Owner.SERVICE:
+        yield {
+            "addProtectedRange": {
+                "protectedRange": {
+                    "protectedRangeId": stable_id("protection", spec.key, columns[0].key),
+                    "range": grid_range(spec.sheet_id, left=start, right=start + len(columns)),
+                    "description": "Đúng Hạn tự ghi các cột này; nội dung sửa tay sẽ bị ghi lại.",
+                    "warningOnly": True,
                 }
             }
-        start += len(columns)
+        }
 
 
 def _index(spec: OwnedTab, key: str) -> int:

@@ -53,6 +53,11 @@ def append_rows(sheet_id: int, count: int) -> Request:
     return {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": count}}
 
 
+def append_columns(sheet_id: int, count: int) -> Request:
+    """Make the grid wider."""
+    return {"appendDimension": {"sheetId": sheet_id, "dimension": "COLUMNS", "length": count}}
+
+
 def delete_rows(sheet_id: int, start: int, end: int) -> Request:
     """Delete rows, `end` excluded; what is below moves up."""
     return {"deleteDimension": {"range": dimension(sheet_id, "ROWS", start, end)}}

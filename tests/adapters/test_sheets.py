@@ -11,11 +11,11 @@ import pytest
 
 from service.google.session import GoogleSession, gspread_client
 from sheets.activity_table import ACTIVITY_COLUMNS
-from sheets.errors import SheetGoneError, SheetsError
+from sheets.errors import ColumnsMissingError, SheetGoneError, SheetsError
 from sheets.owned import Colour, Kind, OwnedColumn, OwnedTab, Owner, StackedChart
 from sheets.owned_changes import plan_changes
 from sheets.owned_rows import OwnedRows, read_owned
-from sheets.owned_setup import setup_requests
+from sheets.owned_setup import setup_requests, upgrade_requests
 from sheets.reading import read_workbook
 from sheets.requests import Request
 from sheets.tables import read_table
@@ -308,3 +308,34 @@ def test_a_second_tab_can_be_added_later(client: gspread.Client, school: str) ->
     workbook = apply(client, school, setup)
     assert [tab.title for tab in workbook.tabs] == ["Theo dõi", "Nhật ký"]
     assert read_owned(workbook, log).by_key == {}
+
+
+def test_what_a_newer_version_brings_is_added_to_a_sheet_that_people_have_arranged(
+    client: gspread.Client, school: str
+) -> None:
+    her_batch(client, school, SORT, insert("COLUMNS", 2), insert("ROWS", 0))
+    approval = OwnedColumn(key="approval", title="Duyệt", owner=Owner.PERSON, choices=("Đồng ý",), later=True)
+    newer = dataclasses.replace(REVIEW, columns=(*REVIEW.columns[:2], approval, *REVIEW.columns[2:]))
+    hearing = dataclasses.replace(
+        REVIEW, key="hearing", title="Ý kiến", sheet_id=103, chart=None, colours=(), later=True
+    )
+    before = read_workbook(client, school)
+    assert read_owned(before, newer).by_key["6T:II.1.a"].values["approval"] is None
+    workbook = apply(client, school, upgrade_requests(before, [newer, hearing]))
+    owned = read_owned(workbook, newer)
+    assert machine(read_owned(workbook, REVIEW)) == DESIRED
+    assert owned.header_row is not None
+    assert workbook.tabs[0].value(owned.header_row, owned.columns["approval"]) == "Duyệt"
+    assert read_owned(workbook, hearing).by_key == {}
+    assert upgrade_requests(workbook, [newer, hearing]) == ()
+
+
+def test_a_column_of_the_first_version_that_a_person_deleted_is_not_made_again(
+    client: gspread.Client, school: str
+) -> None:
+    gone = {
+        "deleteDimension": {"range": {"sheetId": 101, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}}
+    }
+    her_batch(client, school, gone)
+    with pytest.raises(ColumnsMissingError):
+        upgrade_requests(read_workbook(client, school), [REVIEW])
