@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -44,6 +45,19 @@ def list_jobs(tx: Connection, school_id: str) -> tuple[Job, ...]:
     )
 
 
+def ask_for(tx: Connection, school_id: str, name: str, now: dt.datetime) -> bool:
+    """Make a job due now; once it is, asking again changes nothing but the time. False if there is none."""
+    statement = (
+        sa.update(jobs)
+        .where(jobs.c.school_id == school_id, jobs.c.name == name)
+        .values(
+            asked_at=utc(now),
+            due_at=sa.case((jobs.c.due_at > utc(now), utc(now)), else_=jobs.c.due_at),
+        )
+    )
+    return tx.execute(statement).rowcount == 1
+
+
 def due_jobs(tx: Connection, now: dt.datetime) -> list[tuple[str, str]]:
     """(school id, name) of what is due, of all schools, the longest waiting first."""
     query = sa.select(jobs.c.school_id, jobs.c.name).where(jobs.c.due_at <= utc(now)).order_by(jobs.c.due_at)
@@ -68,8 +82,13 @@ def claim(tx: Connection, school_id: str, name: str, now: dt.datetime, *, stale_
 def finish(
     tx: Connection, school_id: str, name: str, *, now: dt.datetime, next_due: dt.datetime, error: str | None
 ) -> None:
-    """Give a job back with its next time; an error is kept where people see it."""
-    values = {"claimed_at": None, "due_at": utc(next_due), "last_error": error}
+    """Give a job back with its next time; an error is kept where people see it.
+
+    A job that was asked for while it ran is due again at once: it may have looked before there was anything.
+    """
+    asked = jobs.c.asked_at >= jobs.c.claimed_at
+    due = sa.case((asked, utc(now)), else_=utc(next_due)) if error is None else utc(next_due)
+    values: dict[str, Any] = {"claimed_at": None, "due_at": due, "last_error": error}
     if error is None:
         values["last_ok_at"] = utc(now)
     tx.execute(sa.update(jobs).where(jobs.c.school_id == school_id, jobs.c.name == name).values(**values))

@@ -104,6 +104,7 @@ jobs = Table(
     Column("claimed_at", String(40)),
     Column("last_ok_at", String(40)),
     Column("last_error", Text),
+    Column("asked_at", String(40)),  # last message from Google that there is something to read
 )
 
 runs = Table(
@@ -132,3 +133,40 @@ events = Table(
     Column("body", JSON, nullable=False),
 )
 Index("events_by_subject", events.c.school_id, events.c.kind, events.c.subject)
+
+#: Google accounts that have signed in: `sub` is the key, an address may be given to somebody else one day.
+accounts = Table(
+    "accounts",
+    metadata,
+    _school(),
+    Column("sub", String(255), primary_key=True),
+    Column("email", String(320), nullable=False),  # in lower case, as it was last
+    Column("name", Text, nullable=False),
+    Column("bound_at", String(40), nullable=False),
+)
+
+#: Who is signed in now; the browser holds the token, here is only its hash.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    _school(),
+    Column("token_hash", String(64), primary_key=True),
+    Column("sub", String(255), nullable=False),
+    Column("started_at", String(40), nullable=False),
+    Column("seen_at", String(40), nullable=False),
+)
+
+#: Where Google was asked to send word of changes.
+watches = Table(
+    "watches",
+    metadata,
+    _school(),
+    Column("key", String(128), primary_key=True),  # key of a form's source, or "drive"
+    Column("google_id", String(128), primary_key=True),  # id of the watch, or of the channel
+    Column("file_id", String(128), nullable=False),  # of the form; "" for the change log
+    Column("resource_id", String(255), nullable=False),  # with which a channel is stopped; "" for a watch
+    Column("token_hash", String(64), nullable=False),  # of the channel's secret; "" for a watch
+    Column("expires_at", String(40), nullable=False),
+    Column("heard_at", String(40)),  # last message
+    Column("last_error", Text),  # in Vietnamese; None while Google sends
+)
