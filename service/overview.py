@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from service.domain.coverage import Coverage, coverage
-from service.domain.deadlines import is_open, working_days_between
+from service.domain.deadlines import working_days_between
 from service.domain.expectations import Period
+from service.domain.ladder import Step, step_on
 from service.domain.records import Problem
 from service.domain.report import ClaimKind
 from service.state import SchoolState, problems_of
@@ -29,21 +29,12 @@ CLAIM_KINDS: Mapping[ClaimKind, str] = {
 }
 
 
-class Stage(StrEnum):
-    """Where a report stands on a day."""
-
-    AHEAD = "ahead"  # no draft is kept yet
-    OPEN = "open"  # a draft is kept and still takes submissions in
-    CLOSED = "closed"  # nothing more is taken in; to be signed and sent
-    PAST = "past"  # the last working day is over
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """One report with the time that is left and how far it is covered."""
 
     period: Period
-    stage: Stage
+    step: Step
     #: Working days after today up to the last one; 0 on that day and after it.
     working_days_left: int
     coverage: Coverage
@@ -51,7 +42,7 @@ class Deadline:
     @property
     def time_left(self) -> str:
         """«còn 12 ngày làm việc»."""
-        if self.stage is Stage.PAST:
+        if self.step is Step.PAST:
             return "đã qua hạn nộp"
         if self.working_days_left == 0:
             return "hôm nay là ngày nộp cuối cùng"
@@ -69,7 +60,7 @@ class Overview:
     next: Deadline | None
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
-    #: Status → how many findings, of the periods that have a draft.
+    #: Status → how many findings, of the periods that people are told of.
     findings: Mapping[str, int]
     #: What should be done now, the most pressing first.
     todos: tuple[Todo, ...]
@@ -86,7 +77,7 @@ def overview(state: SchoolState) -> Overview:
     """The glance at a school on the day of its state."""
     deadlines = tuple(_deadline(state, period) for period in state.periods)
     following = state.next_period
-    keys = {period.key for period in state.open_periods}
+    keys = {period.key for period in state.told_periods}
     upcoming = next((d for d in deadlines if following and d.period.key == following.key), None)
     problems = problems_of(state)
     return Overview(
@@ -106,18 +97,10 @@ def overview(state: SchoolState) -> Overview:
 def _deadline(state: SchoolState, period: Period) -> Deadline:
     return Deadline(
         period=period,
-        stage=_stage(period, state.as_of),
+        step=step_on(period, state.as_of),
         working_days_left=working_days_between(state.as_of, period.last_working_day),
         coverage=coverage(state.settings.expectations, state.findings, period.key),
     )
-
-
-def _stage(period: Period, today: dt.date) -> Stage:
-    if today > period.last_working_day:
-        return Stage.PAST
-    if today > period.closes:
-        return Stage.CLOSED
-    return Stage.OPEN if is_open(period, today) else Stage.AHEAD
 
 
 def overview_as_json(seen: Overview) -> dict[str, Any]:
@@ -145,7 +128,11 @@ def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
         "data_from": period.data_from.isoformat(),
         "data_to": period.data_to.isoformat(),
         "confirmed_by": period.confirmed_by,
-        "stage": deadline.stage.value,
+        "step": deadline.step.value,
+        "opens": period.opens.isoformat(),
+        "drafts_from": period.drafts_from.isoformat(),
+        "opinions_from": period.opinions_from.isoformat(),
+        "closes": period.closes.isoformat(),
         "working_days_left": deadline.working_days_left,
         "responsibilities": len(deadline.coverage.rows),
         "complete": deadline.coverage.complete,

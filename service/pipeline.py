@@ -152,8 +152,8 @@ def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolS
 
 
 def count_statuses(state: SchoolState) -> dict[str, int]:
-    """Status → how many findings have it, those of the periods that have a draft."""
-    keys = {period.key for period in state.open_periods}
+    """Status → how many findings have it, those of the periods that people are told of."""
+    keys = {period.key for period in state.told_periods}
     found: dict[str, int] = {}
     for finding in state.findings:
         if finding.period in keys:
@@ -170,23 +170,19 @@ def _spent(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
     return {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}
 
 
-def _enter_in_ledger(ws: Workspace, started_at: dt.datetime, result: CycleResult) -> None:
-    counts = {
-        "read": {item.key: item.read for item in result.sources},
-        "changed": sum(item.changed for item in result.sources),
-        "failed": [item.key for item in result.sources if item.error],
-        "review_written": result.review_written,
-        "drafts_written": [draft.period for draft in result.drafts if draft.written],
-        "calls": dict(result.api_calls),
-    }
-    run = Run(
-        id=uuid.uuid4().hex,
-        kind="cycle",
-        started_at=started_at,
-        finished_at=dt.datetime.now(dt.UTC),
-        as_of=result.as_of,
-        counts=counts,
-        error="\n".join(result.errors) or None,
-    )
+def _look_at(
+    ws: Workspace, source: Source, log: Mapping[str, FileChange], full: bool
+) -> FileChange | None:
+    """What Drive says of a file: by its log, or asked where the log may have told it long ago."""
+    if source.file_id in log:
+        return log[source.file_id]
+    is_open_question = source.last_error is not None or (full and source.read_at is not None)
+    return look_at(ws.drive, source.file_id) if is_open_question else None
+
+
+def _is_in_the_bin(ws: Workspace, source: Source, log: Mapping[str, FileChange], full: bool) -> bool:
+    change = _look_at(ws, source, log, full)
+    if change is None or not change.trashed:
+        return False
     with ws.database.begin() as tx:
         run_rows.save_run(tx, ws.school_id, run)

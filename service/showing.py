@@ -131,15 +131,15 @@ def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -
 
 
 def findings_as_json(state: SchoolState) -> list[dict[str, Any]]:
-    """Every finding of the periods that have a draft."""
-    open_keys = {period.key for period in state.open_periods}
+    """Every finding of the periods that people are told of."""
+    open_keys = {period.key for period in state.told_periods}
     return [to_json(finding) for finding in state.findings if finding.period in open_keys]
 
 
 def findings_for_people(state: SchoolState) -> str:
-    """The review Sheet's rows of each open period."""
+    """The review Sheet's rows of each period that people are told of."""
     parts = []
-    for period in state.open_periods:
+    for period in state.told_periods:
         rows = review_rows(state.settings.expectations, [period], state.findings)
         told = [(row.code, row.status.value, str(row.count), row.reason) for row in rows]
         parts.append(f"Báo cáo {period.label}\n" + table(("Mã", "Tình trạng", "Hoạt động", "Vì sao"), told))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from service.config import ZONE, end_of_day
 from service.domain.checks import CheckResult, check
-from service.domain.deadlines import is_open, periods_for, plan_year, report_as_of, with_window
+from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
 from service.domain.expectations import Period
 from service.domain.findings import Finding
 from service.domain.plan import Plan
@@ -56,6 +56,16 @@ class SchoolState:
         return tuple(period for period in self.periods if is_open(period, self.as_of))
 
     @property
+    @property
+    def watched_periods(self) -> tuple[Period, ...]:
+        """Those of which people are told what is missing, and that have no draft yet."""
+        return tuple(period for period in self.periods if is_watched(period, self.as_of))
+
+    @property
+    def told_periods(self) -> tuple[Period, ...]:
+        """Those whose findings count: watched or drafted."""
+        return tuple(period for period in self.periods if self.as_of >= period.opens)
+
     def next_period(self) -> Period | None:
         """The period that is due next, else the last one."""
         ahead = [period for period in self.periods if period.due > self.as_of]
@@ -204,3 +214,4 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         [period.key for period in state.open_periods],
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        [period.key for period in state.told_periods],

@@ -67,7 +67,7 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         what = f"Hạn nộp báo cáo {period.label} đã qua ngày {last}; nếu chưa gửi, xin ký và gửi ngay."
         return [Todo(what=what, who=PRINCIPAL, door=Door.DRAFT)]
     if today < period.opens:
-        what = f"Tiếp tục gửi phiếu; dự thảo báo cáo được lập từ ngày {short_date(period.opens)}."
+        what = f"Tiếp tục gửi phiếu; từ ngày {short_date(period.opens)} sẽ nhắc phần còn thiếu."
         return [Todo(what=what, who="Các đơn vị", door=Door.COVERAGE)]
     found = []
     if today > period.closes:
@@ -80,7 +80,7 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         window = f"{short_date(period.data_from)} – {short_date(period.data_to)}"
         what = f"Xác nhận kỳ số liệu {window} ở tab «Kỳ báo cáo»."
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.SHEET))
-    if today <= period.closes:
+    if period.drafts_from <= today <= period.closes:
         what = f"Đọc dự thảo; số liệu được cập nhật đến hết ngày {short_date(period.closes)}."
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
     return found

@@ -95,6 +95,6 @@ def _only(state: SchoolState, key: str) -> SchoolState:
         known = ", ".join(item.key for item in state.periods) or "chưa có kỳ nào"
         raise ServiceError(f"Không có kỳ «{key}». Các kỳ của kế hoạch: {known}.")
     if period not in state.open_periods:
-        opens = short_date(period.opens)
-        raise ServiceError(f"Kỳ {key} chưa mở: dự thảo được lập từ ngày {opens}.")
+        first = short_date(period.drafts_from)
+        raise ServiceError(f"Kỳ {key} chưa có dự thảo: dự thảo được lập từ ngày {first}.")
     return replace(state, periods=(period,))

@@ -13,14 +13,12 @@ import holidays
 
 from service.domain.dates import short_date
 from service.domain.expectations import Period
+from service.domain.ladder import Step, rung_days
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.settings import PeriodWindow
 from service.domain.text import nfc
 
 ONE_DAY = dt.timedelta(days=1)
-#: A draft stands so many days before the date in the plan (T-21) and is frozen two days before it (T-2).
-OPENS_BEFORE = dt.timedelta(days=21)
-FREEZES_BEFORE = dt.timedelta(days=2)
 #: Units hand in so many working days before the last day of the report.
 INTERNAL_LEAD = 7
 
@@ -124,7 +122,12 @@ def with_window(period: Period, window: PeriodWindow | None) -> Period:
 
 def is_open(period: Period, as_of: dt.date) -> bool:
     """True from the day on which a draft is kept."""
-    return as_of >= period.opens
+    return as_of >= period.drafts_from
+
+
+def is_watched(period: Period, as_of: dt.date) -> bool:
+    """True on the days on which people are told what is missing and no draft is kept yet."""
+    return period.opens <= as_of < period.drafts_from
 
 
 def report_as_of(period: Period, as_of: dt.date) -> dt.date:
@@ -172,6 +175,7 @@ def _period(
     # What the plan leaves unsaid is read the strict way: handing in a day early harms nobody.
     strictly = duty.strictly_before is not False
     last = last_working_day(due, strictly_before=strictly)
+    days = rung_days(due, last, working_days_before)
     return Period(
         key=key,
         label=label,
@@ -181,8 +185,10 @@ def _period(
         strictly_before=strictly,
         last_working_day=last,
         internal_due=working_days_before(last, INTERNAL_LEAD),
-        closes=min(due - FREEZES_BEFORE, last),
-        opens=due - OPENS_BEFORE,
+        closes=days[Step.CLOSED],
+        opens=days[Step.WATCHED],
+        drafts_from=days[Step.DRAFTED],
+        opinions_from=days[Step.OPINIONS],
         recipient=duty.recipient,
         via=duty.via,
         quote=duty.quote,

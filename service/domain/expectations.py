@@ -53,8 +53,12 @@ class Period:
     internal_due: dt.date
     #: Submissions after the end of this day are not counted in this report.
     closes: dt.date
-    #: The day from which a draft is kept (21 days before `due`).
+    #: From this day on people are told what is missing (21 days before `due`).
     opens: dt.date
+    #: From this day on a draft is kept (14 days before `due`).
+    drafts_from: dt.date
+    #: From this day on staff are asked what they think of it (7 days before `due`).
+    opinions_from: dt.date
     recipient: str | None = None
     via: str | None = None
     #: End of the estimated part («ước thực hiện đến hết …»), if any.

@@ -137,7 +137,7 @@ def present_draft(
         label=period.label,
         name=row.name if row else "",
         last_day=short_date(period.last_working_day),
-        opens=short_date(period.opens),
+        opens=short_date(period.drafts_from),
         as_of=short_date(row.as_of) if row else "",
         written=told_time(row.written_at, now) if row and row.written_at else "",
         document=_document(row, links),

@@ -17,14 +17,15 @@ from service.store import DraftRow, Source
 from service.todo import Door, Todo
 from service.web.chart import coverage_svg
 from service.web.context import Context
+from service.web.ladder import LadderLine, ladder_lines
 from service.web.words import (
     MARKS,
-    STAGES,
+    STEPS,
     full_day,
     safe_link,
     source_link,
-    stage_class,
     status_class,
+    step_class,
     told_time,
 )
 from service.workspace import Links
@@ -43,6 +44,8 @@ class Countdown:
     after: str
     last_day: str
     facts: tuple[str, ...]
+    #: T-21, T-14, T-7, T-2 and the last day, with today's place.
+    ladder: tuple[LadderLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +68,8 @@ class DeadlineLine:
     last_day: str
     internal_due: str
     time_left: str
-    stage: str
-    stage_class: str
+    step: str
+    step_class: str
     window: str
     is_confirmed: bool
     is_next: bool
@@ -199,6 +202,7 @@ def _countdown(seen: Overview, following: Deadline, now: dt.datetime) -> Countdo
         after=after.strip(),
         last_day=full_day(following.period.last_working_day),
         facts=tuple(facts),
+        ladder=ladder_lines(following.period, seen.as_of),
     )
 
 
@@ -225,8 +229,8 @@ def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links, *, is_ne
         last_day=short_date(period.last_working_day),
         internal_due=short_date(period.internal_due),
         time_left=deadline.time_left,
-        stage=STAGES[deadline.stage],
-        stage_class=stage_class(deadline.stage),
+        step=STEPS[deadline.step],
+        step_class=step_class(deadline.step),
         window=f"{short_date(period.data_from)} – {short_date(period.data_to)}",
         is_confirmed=period.confirmed_by is not None,
         is_next=is_next,

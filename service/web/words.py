@@ -8,17 +8,19 @@ from urllib.parse import urlsplit
 from service.config import ZONE
 from service.domain.dates import short_date
 from service.domain.findings import Status
+from service.domain.ladder import Step
 from service.domain.records import SourceKind
-from service.overview import Stage
 from service.store import Source
 from service.tracing import Trace
 from service.workspace import Links
 
-STAGES = {
-    Stage.AHEAD: "Chưa mở",
-    Stage.OPEN: "Đang soạn",
-    Stage.CLOSED: "Đã khóa số liệu",
-    Stage.PAST: "Đã kết thúc",
+STEPS = {
+    Step.AHEAD: "Chưa đến kỳ",
+    Step.WATCHED: "Đang nhắc phần còn thiếu",
+    Step.DRAFTED: "Có dự thảo",
+    Step.OPINIONS: "Lấy ý kiến về dự thảo",
+    Step.CLOSED: "Đã khóa số liệu",
+    Step.PAST: "Đã qua hạn nộp",
 }
 #: What stands beside a count for those who do not tell colours apart.
 MARKS = {
@@ -40,9 +42,9 @@ def status_class(status: Status) -> str:
     return status.name.lower().replace("_", "-")
 
 
-def stage_class(stage: Stage) -> str:
-    """The stage as the style sheet names it."""
-    return f"stage-{stage.value}"
+def step_class(step: Step) -> str:
+    """The step as the style sheet names it."""
+    return f"step-{step.value}"
 
 
 def told_time(moment: dt.datetime, now: dt.datetime) -> str:

@@ -20,7 +20,7 @@ from sheets.owned_rows import read_owned
 from sheets.reading import read_workbook
 
 #: Two weeks before the six-month report is due.
-DAY = "2025-04-20"
+DAY = "2025-04-22"
 HA = "tran.thu.ha@truongchinh.example"
 LAN = "nguyen.thi.lan@truongchinh.example"
 DEED = "Ngày hội đọc sách dưới sân trường"

@@ -411,19 +411,19 @@ def test_after_its_close_a_report_stays_as_it_was(world: World) -> None:
 
 def test_a_draft_made_again_for_an_earlier_day_is_todays_after_the_next_cycle(world: World) -> None:
     world.cycle()
-    earlier = DAY - dt.timedelta(days=3)
+    earlier = DAY - dt.timedelta(days=1)
     with world.open() as ws:
         write_drafts(ws, world.state(earlier), end_of_day(earlier))
-        assert "tính đến ngày 17/4/2025" in document_text(ws, str(world.draft().document_id))
+        assert "tính đến ngày 21/4/2025" in document_text(ws, str(world.draft().document_id))
     world.cycle()
     with world.open() as ws:
-        assert "tính đến ngày 20/4/2025" in document_text(ws, str(world.draft().document_id))
+        assert "tính đến ngày 22/4/2025" in document_text(ws, str(world.draft().document_id))
 
 
-def test_a_draft_opens_three_weeks_before_it_is_due(world: World) -> None:
-    opens = world.state().periods[0].opens
-    assert world.cycle(opens - dt.timedelta(days=1)).drafts == ()
-    assert [draft.period for draft in world.cycle(opens).drafts] == ["6T"]
+def test_a_first_draft_stands_two_weeks_before_the_report_is_due(world: World) -> None:
+    first = world.state().periods[0].drafts_from
+    assert world.cycle(first - dt.timedelta(days=1)).drafts == ()
+    assert [draft.period for draft in world.cycle(first).drafts] == ["6T"]
 
 
 def test_the_first_reading_of_a_sheet_takes_rows_from_their_own_date(world: World) -> None:

@@ -15,7 +15,7 @@ from service.jobs import RETRY_AFTER, STALE_AFTER, JobKind, next_night, next_syn
 from service.store import Database, Job
 from service.store import jobs as job_rows
 
-MORNING = dt.datetime(2025, 4, 20, 8, 0, tzinfo=ZONE)
+MORNING = dt.datetime(2025, 4, 22, 8, 0, tzinfo=ZONE)
 
 
 class Clock:

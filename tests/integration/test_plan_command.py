@@ -94,7 +94,7 @@ def test_the_first_plan_of_a_school_is_taken_over(run: Run, tmp_path: Path) -> N
 def test_an_amended_plan_prints_what_changed(run: Run, tmp_path: Path) -> None:
     set_up(tmp_path)
     run(a_text())
-    result = run(a_text(**{"05 tháng 9": "10 tháng 9", "Số: 95": "Số: 96"}), "--as-of", "2025-04-20")
+    result = run(a_text(**{"05 tháng 9": "10 tháng 9", "Số: 95": "Số: 96"}), "--as-of", "2025-04-22")
     assert result.exit_code == 0, result.output
     assert "– Số kế hoạch: «95/KH-TC» → «96/KH-TC»." in result.output
     assert "– Thêm báo cáo: «9 tháng (trước ngày 10 tháng 9)» về Ủy ban nhân dân quận" in result.output

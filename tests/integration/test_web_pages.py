@@ -55,7 +55,7 @@ def test_home_tells_of_the_next_report_first(school: Database) -> None:
     text = text_of(school, "/")
     assert "Báo cáo 6 tháng đầu năm 2025" in text
     # From Monday 21/4 to Tuesday 29/4, with the Saturday worked for 2/5.
-    assert "còn 8 ngày làm việc" in text
+    assert "còn 7 ngày làm việc" in text
     assert "dữ liệu đến 23:55 hôm nay" in text
 
 
@@ -145,7 +145,7 @@ def text_of_html(html: str) -> str:
 def test_a_period_without_a_draft_says_when_it_will_have_one(school: Database) -> None:
     text = text_of(school, "/du-thao/9T")
     assert "Chưa có dự thảo cho kỳ này" in text
-    assert "15/8/2025" in text
+    assert "22/8/2025" in text
 
 
 def test_a_draft_is_shown_block_by_block_with_its_doc(school: Database) -> None:
@@ -223,7 +223,7 @@ def test_status_gives_what_the_home_page_shows(school: Database) -> None:
     web_school.draft(school)
     body = pages(school).get("/api/status").get_json()
     assert [item["period"] for item in body["deadlines"]] == ["6T", "9T", "NAM"]
-    assert body["deadlines"][0]["working_days_left"] == 8
+    assert body["deadlines"][0]["working_days_left"] == 7
     assert body["review_sheet"] == "http://127.0.0.1:9/spreadsheets/d/school1/edit"
     assert body["drafts"][0]["document_id"] == "doc1"
     assert sum(body["findings"].values()) > 11

@@ -28,7 +28,7 @@ from service.store.codec import to_json
 from service.templates import template_text
 from service.workspace import SCHOOL_ID, GoogleEndpoint
 
-DAY = dt.date(2025, 4, 20)
+DAY = dt.date(2025, 4, 21)
 NOW = end_of_day(DAY)
 GOOGLE = "http://127.0.0.1:9"
 FORM = Source(

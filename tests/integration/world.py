@@ -30,8 +30,8 @@ PROFILE = SchoolProfile(
     principal="Trần Thu Hà",
     units=(Unit(name="Tổ Ngữ văn", aliases=("Tổ Văn",), group="Tổ chuyên môn"),),
 )
-#: The 6-month report has opened (14/4), the others have not.
-DAY = dt.date(2025, 4, 20)
+#: The 6-month report has a draft (from 21/4 on), the others have not.
+DAY = dt.date(2025, 4, 22)
 
 
 @dataclass(frozen=True)

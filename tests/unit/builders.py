@@ -98,6 +98,8 @@ def a_period(
         internal_due=internal_due,
         closes=closes,
         opens=due - dt.timedelta(days=21),
+        drafts_from=due - dt.timedelta(days=14),
+        opinions_from=due - dt.timedelta(days=7),
     )
 
 

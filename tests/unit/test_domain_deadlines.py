@@ -86,6 +86,7 @@ def test_the_three_reports_of_the_plan_share_a_proposed_year() -> None:
 def test_a_period_opens_three_weeks_before_and_never_closes_after_the_last_working_day() -> None:
     six_months, nine_months, _ = periods_for(a_plan(*THREE_DUTIES), 2025)
     assert six_months.opens == dt.date(2025, 4, 14)
+    assert six_months.drafts_from == dt.date(2025, 4, 21)
     assert six_months.closes == six_months.last_working_day == dt.date(2025, 4, 29)
     assert nine_months.closes == dt.date(2025, 9, 3)
     # seven working days before Tuesday 29/4, of which Saturday 26/4 is one
@@ -148,7 +149,7 @@ def test_what_the_principal_left_blank_stays_as_proposed() -> None:
 
 def test_a_report_tells_of_today_until_it_closes_and_of_the_close_afterwards() -> None:
     period = a_period()
-    assert not is_open(period, period.opens - dt.timedelta(days=1))
-    assert is_open(period, period.opens)
+    assert not is_open(period, period.drafts_from - dt.timedelta(days=1))
+    assert is_open(period, period.drafts_from)
     assert report_as_of(period, dt.date(2025, 4, 20)) == dt.date(2025, 4, 20)
     assert report_as_of(period, dt.date(2025, 12, 1)) == period.closes
