@@ -94,6 +94,14 @@ def publish(forms: Any, form_id: str) -> None:
         )
 
 
+def stop_answers(forms: Any, form_id: str, *, name: str) -> None:
+    """Take no more answers; the form stays, and so does what was sent. Raises FormsError."""
+    state = {"isPublished": True, "isAcceptingResponses": False}
+    body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
+    with google_errors(name):
+        forms.forms().setPublishSettings(formId=form_id, body=body).execute()
+
+
 def let_answer(drive: Any, form_id: str, audience: Audience, domain: str | None = None) -> None:
     """Give the permission to answer: to see the published form, never to edit it."""
     body: dict[str, Any] = {"type": audience.value, "role": "reader", "view": "published"}

@@ -137,6 +137,8 @@ def compose(database: Database, state: SchoolState, period: Period) -> Report:
         feedback=seen.submissions.feedback,
         decisions=tuple(d for d in seen.settings.decisions if d.period == period.key),
         unassigned=tuple(activity.ref for activity in seen.result.unassigned),
+        # Opinions are on the draft, not data of the period: those of today count, also after its close.
+        hearing=state.hearing(period.key),
         previous=earlier,
         previous_findings=tuple(f for f in seen.findings if earlier and f.period == earlier.key),
     )

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from service.config import ZONE
 from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
-from service.google.drive import changes_since, start_token
+from service.google.drive import FileChange, changes_since, look_at, start_token
+from service.hearings import keep_hearings
+from service.ledger import Entry, entered
 from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
 from service.state import (
@@ -91,9 +93,15 @@ def _renewed(
     ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, progress: Progress
 ) -> tuple[tuple[DraftLink, ...], tuple[str, ...]]:
     """Forms, sheets and drafts in step with the state; what failed is tried again in the next cycle."""
-    neglected = keep_up(ws, state, progress=progress)
-    drafts, failed = write_drafts(ws, state, now, progress=progress)
-    errors = (*neglected, *failed)
+    with entry.step("upkeep"):
+        neglected = keep_up(ws, state, progress=progress, wrote=entry.wrote)
+    with entry.step("draft"):
+        drafts, failed = write_drafts(ws, state, now, progress=progress)
+        for draft in drafts:
+            if draft.written:
+                entry.wrote(f"Dự thảo báo cáo {draft.label}", "nội dung")
+    unheard = keep_hearings(ws, state, progress=progress)
+    errors = (*neglected, *failed, *unheard)
     if not errors:
         with ws.database.begin() as tx:
             school_store.set_inputs_hash(tx, ws.school_id, inputs)
@@ -109,6 +117,7 @@ def sync(
         sources = school_store.list_sources(tx, ws.school_id)
     if school is None:
         raise ServiceError("Chưa có trường nào được thiết lập. Hãy chạy «dunghan demo» trước.")
+    log: Mapping[str, FileChange] = {}
     if school.changes_token is None:
         # The token is taken before the first reading, so nothing typed in between is missed.
         token, changed = start_token(ws.drive), None
@@ -130,6 +139,8 @@ def sync(
             # The log tells it once: whoever stops here must not lose what the principal wrote.
             school_store.mark_stale(tx, ws.school_id, SCHOOL_SHEET)
     return tuple(results), own_changed
+        if source.kind == "form" and source.detail.get("is_closed") and not full:
+            continue
 
 
 def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolState:

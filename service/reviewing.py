@@ -13,7 +13,7 @@ from service import school_rows, tabs
 from service.config import ZONE
 from service.domain.records import Problem
 from service.domain.review import review_rows
-from service.google.drive import changes_since
+from service.google.drive import changes_since, look_at
 from service.settings_sheet import read_settings
 from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, problems_of
 from service.store import Source
@@ -41,12 +41,13 @@ def review(
     now: dt.datetime,
     results: Iterable[SourceResult] = (),
     workbook: Workbook | None = None,
-) -> bool:
-    """Bring the school's spreadsheet up to date; True if anything was written."""
+) -> tuple[str, ...]:
+    """Bring the school's spreadsheet up to date; gives the titles of the tabs that were written."""
     current = workbook or read_school_sheet(ws)
     if current is None:
-        return False
+        return ()
     read = tuple(results)
+    written: dict[str, None] = {}
     run = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
     def wanted(workbook: Workbook) -> tuple[Request, ...]:
@@ -57,18 +58,19 @@ def review(
         changes = _planned(workbook, state, now)
         if not changes:
             return ()  # a run that changes nothing leaves no line either
+        written.update(dict.fromkeys(changes))
         entry = _log_entry(now, read, tuple(changes))
         return (*itertools.chain(*changes.values()), *_tab_changes(workbook, tabs.LOG, {run: entry}))
 
     after = settle(ws.sheets, current, wanted, name=school_sheet(state.sources).label)
     if after is current:
-        return False
+        return ()
     with ws.database.begin() as tx:
         # The tabs may stand as of another day now; the next cycle looks at everything again.
         school_store.set_inputs_hash(tx, ws.school_id, None)
     _keep_what_was_typed_meanwhile(ws, state, after)
     _pass_over_our_write(ws, state.sources)
-    return True
+    return tuple(written)
 
 
 def desired_rows(
@@ -88,6 +90,7 @@ def desired_rows(
         (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
         (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
         (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
+        (tabs.OPINIONS, school_rows.opinion_cells(state.submissions.opinions, state.periods), True),
         (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
     ]
 
@@ -141,6 +144,9 @@ def read_school_sheet(ws: Workspace) -> Workbook | None:
     """
     with ws.database.begin() as tx:
         source = school_sheet(school_store.list_sources(tx, ws.school_id))
+    # Google goes on reading and writing a file that is in the bin; what is written there nobody sees.
+    if source.last_error is not None and (seen := look_at(ws.drive, source.file_id)) and seen.trashed:
+        return None
     try:
         return read_workbook(ws.sheets, source.file_id, name=source.label)
     except SheetsError as error:

@@ -10,6 +10,7 @@ from service.config import ZONE
 from service.domain.dates import short_date
 from service.domain.expectations import Expectation, Period, SchoolProfile
 from service.domain.findings import Finding, Status
+from service.domain.hearing import WHOLE, Opinion
 from service.domain.plan import Plan
 from service.domain.records import Feedback, Problem
 from service.domain.review import ReviewRow
@@ -22,6 +23,8 @@ Rows = dict[str, dict[str, CellValue]]
 
 #: Longest text of a feedback in the tab; the whole stands in the store.
 SUMMARY_LENGTH = 300
+#: Longest opinion on a draft in the tab: it is to be answered, so more of it is shown.
+OPINION_LENGTH = 2000
 #: Links shown in one cell; the rest is counted.
 LINKS_SHOWN = 2
 
@@ -159,6 +162,21 @@ def feedback_cells(feedback: Iterable[Feedback]) -> Rows:
     }
 
 
+def opinion_cells(opinions: Iterable[Opinion], periods: Iterable[Period]) -> Rows:
+    """«Ý kiến dự thảo»; who said it is not known."""
+    labels = {period.key: period.label for period in periods}
+    return {
+        item.ref.record_id: {
+            "period": labels.get(item.period, item.period),
+            "date": item.submitted_at.astimezone(ZONE).date(),
+            "stance": item.stance.value,
+            "part": item.part or WHOLE,
+            "text": _shortened(item.text, OPINION_LENGTH),
+        }
+        for item in opinions
+    }
+
+
 def problem_cells(problems: Iterable[Problem], known: Mapping[str, object], today: dt.date) -> Rows:
     """«Cần sửa»; a problem keeps the day on which it was first told."""
     rows: Rows = {}
@@ -183,5 +201,5 @@ def _links(links: Sequence[str]) -> str:
     return "\n".join(shown)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1].rstrip() + "…"
+def _shortened(text: str, length: int = SUMMARY_LENGTH) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from service.domain.expectations import Expectation, Unit
+from service.domain.hearing import OpinionAnswer, taken_from
 from service.domain.plan import Plan, Responsibility
 from service.domain.settings import Decision, PeriodWindow, SchoolSettings, StaffMember, Unread
 from service.domain.text import fold
-from service.tabs import DIRECTORY, NO, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
+from service.tabs import DIRECTORY, NO, OPINIONS, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
 from sheets.errors import TableError, UnreadableError
 from sheets.owned import OwnedTab
 from sheets.owned_rows import OwnedRow, OwnedRows, read_owned
@@ -38,12 +39,14 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
     staff = reader.rows(STAFF, _member)
     decisions = reader.rows(REVIEW, lambda row: _decision(row, plan))
     dismissed = reader.rows(PROBLEMS, _dismissed)
+    answers = reader.rows(OPINIONS, _opinion_answer)
     return SchoolSettings(
         expectations=_in_order(plan, known.expectations if expectations is None else expectations),
         windows=known.windows if windows is None else windows,
         units=merged_units,
         staff=known.staff if staff is None else staff,
         decisions=known.decisions if decisions is None else decisions,
+        opinion_answers=known.opinion_answers if answers is None else answers,
         dismissed=known.dismissed if dismissed is None else dismissed,
         unread=tuple(reader.unread),
     )
@@ -211,6 +214,11 @@ def _decision(row: _Row, plan: Plan) -> Decision | None:
     )
     is_empty = not (decision.verdict or decision.note or decision.extended_to)
     return None if is_empty or not period else decision
+
+
+def _opinion_answer(row: _Row) -> OpinionAnswer | None:
+    taken, why = taken_from(row.text("taken")), row.text("why")
+    return OpinionAnswer(record_id=row.key, taken=taken, why=why) if row.key and (taken or why) else None
 
 
 def _dismissed(row: _Row) -> str | None:

@@ -14,14 +14,16 @@ from service.domain.checks import CheckResult, check
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
 from service.domain.expectations import Period
 from service.domain.findings import Finding
+from service.domain.hearing import Hearing, hearing_of
 from service.domain.plan import Plan
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings, Unread
+from service.source_watch import stopped_key
 from service.store import Database, School, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
-from service.submissions import Submissions, understand
+from service.submissions import OPINION_FORM, Submissions, understand
 
 SETTINGS = "settings"
 #: Key of the source that is the school's own spreadsheet.
@@ -70,6 +72,14 @@ class SchoolState:
         """The period that is due next, else the last one."""
         ahead = [period for period in self.periods if period.due > self.as_of]
         return ahead[0] if ahead else (self.periods[-1] if self.periods else None)
+
+    def hearing(self, key: str) -> Hearing | None:
+        """What staff said of this period's draft; None before they are asked."""
+        form = next((source for source in self.sources if source.key == OPINION_FORM + key), None)
+        if form is None:
+            return None
+        opened_on = dt.date.fromisoformat(form.detail["opened_on"])
+        return hearing_of(key, opened_on, self.submissions.opinions, self.settings.opinion_answers)
 
     def period(self, key: str) -> Period | None:
         """The period with this key."""
@@ -158,10 +168,23 @@ def _unreadable(state: SchoolState) -> list[Problem]:
             who="Văn thư",
         )
         for source in state.sources
-        if source.last_error
+        if source.last_error and not source.stopped
     ]
+    stopped = [_stopped_problem(source, source.stopped) for source in state.sources if source.stopped]
     tabs = [_unread_problem(unread) for unread in state.settings.unread]
-    return sources + tabs
+    return sources + stopped + tabs
+
+
+def _stopped_problem(source: Source, digest: str) -> Problem:
+    return Problem(
+        key=stopped_key(source.key, digest),
+        source=source.label,
+        where="cả tệp",
+        reason=source.last_error or "",
+        remedy="Nếu mất nhầm: khôi phục các dòng từ «Tệp → Nhật ký phiên bản» của sổ. Nếu bỏ đúng: ghi lý do "
+        "vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các dòng ấy.",
+        who="Văn thư",
+    )
 
 
 def _unread_problem(unread: Unread) -> Problem:
@@ -210,6 +233,8 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         to_json(list(state.findings)),
         [to_json(item.ref) for item in state.submissions.activities],
         [to_json(item.ref) for item in state.submissions.feedback],
+        [to_json(item.ref) for item in state.submissions.opinions],
+        [source.key for source in state.sources if source.key.startswith(OPINION_FORM)],
         [(problem.key, problem.where) for problem in problems_of(state)],
         [period.key for period in state.open_periods],
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from forms.responses import from_json as response_from_json
 from service.cells import decode_cell
 from service.config import ZONE
+from service.domain.hearing import Opinion, opinion_from_form
 from service.domain.intake import (
     IntakeContext,
     RawCell,
@@ -24,6 +25,8 @@ from service.store import RecordVersion, Source
 
 ACTIVITY_FORM = "form:activity"
 FEEDBACK_FORM = "form:feedback"
+#: Beginning of the keys of the forms in which staff say what they think of a draft; a period's key follows.
+OPINION_FORM = "form:opinion:"
 #: Several choices of one question, as one text.
 _JOIN = "; "
 
@@ -34,6 +37,7 @@ class Submissions:
 
     activities: tuple[Activity, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,7 +50,7 @@ def understand(
     """
     by_key = {source.key: source for source in sources}
     context = intake_context(sources, settings)
-    found: dict[type, list[object]] = {Activity: [], Feedback: [], Problem: []}
+    found: dict[type, list[object]] = {Activity: [], Feedback: [], Opinion: [], Problem: []}
     for version in versions:
         source = by_key.get(version.source_key)
         if source is not None:
@@ -55,13 +59,14 @@ def understand(
     return Submissions(
         activities=tuple(found[Activity]),  # type: ignore[arg-type]
         feedback=tuple(found[Feedback]),  # type: ignore[arg-type]
+        opinions=tuple(found[Opinion]),  # type: ignore[arg-type]
         problems=tuple(found[Problem]),  # type: ignore[arg-type]
     )
 
 
 def _as_of_then(
     version: RecordVersion, source: Source, context: IntakeContext, plan: Plan
-) -> Activity | Feedback | Problem:
+) -> Activity | Feedback | Opinion | Problem:
     if not plan.renumbered or version.submitted_at >= plan.renumbered[-1].at:
         return _understood(version, source, context)
     then = plan.codes_at(version.submitted_at)
@@ -104,7 +109,7 @@ def answers_of(version: RecordVersion, source: Source) -> dict[str, str]:
 
 def _understood(
     version: RecordVersion, source: Source, context: IntakeContext
-) -> Activity | Feedback | Problem:
+) -> Activity | Feedback | Opinion | Problem:
     if source.kind == "sheet":
         return activity_from_row(_raw_row(version, source), context)
     raw = RawForm(
@@ -116,6 +121,8 @@ def _understood(
     )
     if source.key == FEEDBACK_FORM:
         return feedback_from_form(raw, context)
+    if source.key.startswith(OPINION_FORM):
+        return opinion_from_form(raw, source.key.removeprefix(OPINION_FORM), context.zone)
     return activity_from_form(raw, context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.domain.findings import Status
+from service.domain.hearing import Taken
 from sheets.owned import Colour, Kind, OwnedColumn, OwnedTab, Owner, StackedChart
 
 YES = "Có"
@@ -193,5 +194,21 @@ COVERAGE = OwnedTab(
     ),
 )
 
+OPINIONS = OwnedTab(
+    key="opinions",
+    title="Ý kiến dự thảo",
+    sheet_id=1020,
+    later=True,
+    columns=(
+        _ours("period", "Kỳ báo cáo", 160),
+        _ours("date", "Ngày", 100, Kind.DATE),
+        _ours("stance", "Đồng ý hay không", 150),
+        _ours("part", "Phần", 200),
+        _ours("text", "Nội dung ý kiến", 420),
+        _theirs("taken", "Tiếp thu", 140, Kind.CHOICE, tuple(Taken)),
+        _theirs("why", "Lý do, giải trình", 320),
+    ),
+)
+
 #: In the order in which people see them.
-SCHOOL_TABS = (REVIEW, COVERAGE, PLAN, PERIODS, DIRECTORY, STAFF, FEEDBACK, PROBLEMS, LOG)
+SCHOOL_TABS = (REVIEW, COVERAGE, PLAN, PERIODS, DIRECTORY, STAFF, FEEDBACK, OPINIONS, PROBLEMS, LOG)

@@ -21,16 +21,24 @@ log = logging.getLogger(__name__)
 
 
 def keep_up(
-    ws: Workspace, state: SchoolState, *, progress: Callable[[str], None] = lambda _: None
+    ws: Workspace,
+    state: SchoolState,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    wrote: Callable[[str, str], None] = lambda where, what: None,
 ) -> tuple[str, ...]:
     """Bring forms and units' sheets up to date; gives what went wrong, in Vietnamese.
 
-    No call to Google where the files ask for what is wanted already.
+    No call to Google where the files ask for what is wanted already. `wrote` is told each file that was
+    written, and what.
     """
-    return tuple(error for error in (*_forms(ws, state, progress), *_sheets(ws, state, progress)) if error)
+    found = (*_forms(ws, state, progress, wrote), *_sheets(ws, state, progress, wrote))
+    return tuple(error for error in found if error)
 
 
-def _forms(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) -> Iterator[str | None]:
+def _forms(
+    ws: Workspace, state: SchoolState, progress: Callable[[str], None], wrote: Callable[[str, str], None]
+) -> Iterator[str | None]:
     for source in state.sources:
         if source.key not in FORM_FILES or source.last_error is not None:
             continue
@@ -46,6 +54,7 @@ def _forms(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) -
             log.warning("form %s: %s", source.key, error)
             yield str(error)
             continue
+        wrote(source.label, "câu hỏi")
         wanted = form_detail(definition)
         # Answers to questions that are asked no more still have to be read.
         questions = {**source.detail.get("questions", {}), **definition.keys_by_question}
@@ -55,7 +64,9 @@ def _forms(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) -
             )
 
 
-def _sheets(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) -> Iterator[str | None]:
+def _sheets(
+    ws: Workspace, state: SchoolState, progress: Callable[[str], None], wrote: Callable[[str, str], None]
+) -> Iterator[str | None]:
     for unit in units_without_sheet(state.settings.units, state.sources):
         progress(f"Đang tạo sổ hoạt động của {unit.name}")
         try:
@@ -66,6 +77,7 @@ def _sheets(ws: Workspace, state: SchoolState, progress: Callable[[str], None]) 
             log.warning("sheet of %s: %s", unit.name, error)
             yield str(error)
             continue
+        wrote(source.label, "tệp mới")
         with ws.database.begin() as tx:
             school_rows.add_source(tx, ws.school_id, source)
 

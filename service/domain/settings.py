@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from service.domain.expectations import Expectation, Unit
+from service.domain.hearing import OpinionAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +79,6 @@ class SchoolSettings:
     def decision(self, code: str, period: str) -> Decision | None:
         """The principal's word on this responsibility and period."""
         return next((d for d in self.decisions if d.code == code and d.period == period), None)
+    base: tuple[BaseFigure, ...] = ()
+    #: What becomes of the opinions on drafts.
+    opinion_answers: tuple[OpinionAnswer, ...] = ()

@@ -48,3 +48,47 @@ def share(drive: Any, file_id: str, email: str, role: str) -> None:
         sendNotificationEmail=False,
         supportsAllDrives=True,
     ).execute()
+def shared_with(drive: Any, file_id: str) -> set[str]:
+    """Addresses, in small letters, of those who have a role of their own on a file; a call for every 100."""
+    found: set[str] = set()
+    token: str | None = None
+    while True:
+        page = (
+            drive.permissions()
+            .list(
+                fileId=file_id,
+                pageSize=100,
+                pageToken=token,
+                fields="nextPageToken,permissions(emailAddress)",
+                supportsAllDrives=True,
+            )
+            .execute()
+        )
+        addresses = (item.get("emailAddress", "") for item in page.get("permissions", ()))
+        found |= {address.casefold() for address in addresses if address}
+        token = page.get("nextPageToken")
+        if not token:
+            return found
+
+
+def look_at(drive: Any, file_id: str) -> FileChange | None:
+    """A file as it is now; None if Drive does not show it to us. One call."""
+    fields = "trashed,version,lastModifyingUser(me)"
+    request = drive.files().get(fileId=file_id, fields=fields, supportsAllDrives=True)
+    try:
+        return _change(request.execute())
+    except HttpError as error:
+        if int(error.status_code) in (403, 404):
+            return None
+        raise
+
+
+def _change(file: Mapping[str, Any]) -> FileChange:
+    version = file.get("version")
+    return FileChange(
+        is_ours=file.get("lastModifyingUser", {}).get("me", False),
+        trashed=file.get("trashed", False),
+        version=str(version) if version is not None else None,
+    )
+
+

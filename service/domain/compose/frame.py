@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.compose.claims import claim, line, paragraph, present
+from service.domain.compose.hearing import hearing_claims, hearing_notice
 from service.domain.compose.inputs import ReportInputs, Task, is_meant
 from service.domain.compose.phrasing import bare, clean, inside, listed, sentence_case, shortened
 from service.domain.compose.units import in_order, named
@@ -142,6 +143,7 @@ def direction(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> 
         )
         claims.append(claim(text, ClaimKind.PLAN, basis="Kế hoạch · Đơn vị chịu trách nhiệm"))
     claims.append(_received(inputs, tasks, wording))
+    claims.extend(hearing_claims(inputs, wording))
     return present(line("II", BlockKind.HEADING_1, wording.say("tieu_de.ii")), paragraph("II.text", claims))
 
 
@@ -215,7 +217,7 @@ def _notices(inputs: ReportInputs, wording: Wording) -> Iterator[Block]:
     if period.due >= NO_DISTRICTS_FROM and any(f" {word} " in words for word in _DISTRICT_WORDS):
         text = wording.say("ghi_chu.noi_nhan_cu", nhan=label, noi_nhan=recipient)
         yield line("notice.recipient", BlockKind.NOTICE, text, basis=period.quote)
-    yield line("notice.staff", BlockKind.NOTICE, wording.say("ghi_chu.lay_y_kien", nhan=label))
+    yield from hearing_notice(inputs, wording)
     refs = [ref for ref in inputs.unassigned if is_meant(inputs, ref)]
     if refs:
         text = wording.say("ghi_chu.ngoai_danh_muc", nhan=label, so=count(len(refs)))

@@ -11,6 +11,8 @@ from functools import cached_property
 from service.domain.compose.phrasing import bare, names_in, shortened
 from service.domain.expectations import Expectation, Period, SchoolProfile
 from service.domain.findings import Finding, Status
+from service.domain.hearing import Hearing
+from service.domain.indicators import Catalogue
 from service.domain.plan import Plan
 from service.domain.records import Activity, ActivityStatus, Feedback, SourceRef
 from service.domain.settings import Decision
@@ -50,6 +52,8 @@ class ReportInputs:
     def window_feedback(self) -> tuple[Feedback, ...]:
         """Feedback that came inside the window and by the day of the report, oldest first."""
         last = min(self.period.data_to, self.as_of)
+    #: What staff said of the draft; None before they are asked.
+    hearing: Hearing | None = None
         inside = (f for f in self.feedback if self.period.data_from <= self._day_of(f) <= last)
         return tuple(sorted(inside, key=lambda f: (f.submitted_at, f.ref)))
 
