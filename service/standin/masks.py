@@ -33,10 +33,9 @@ def apply_mask(value: Any, mask: Mask) -> Any:
     below = mask.get("*")
     kept = {}
     for name, item in value.items():
-        if name in mask:
-            kept[name] = apply_mask(item, mask[name])
-        elif below is not None:
-            kept[name] = apply_mask(item, below)
+        inner = mask.get(name, below)
+        if inner is not None:
+            kept[name] = apply_mask(item, inner) if inner else item
     return kept
 
 

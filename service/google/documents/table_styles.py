@@ -34,7 +34,7 @@ _HEADER = Look(size=TABLE_SIZE, alignment="CENTER", first_line=0.0, above=0.0, b
 def table_style(location: dict[str, Any], cells: Cells, span: Span) -> Iterator[Request]:
     """Requests for a filled table that starts at `location`; `cells` has the header first."""
     start = location["index"]
-    rows = [_row_at(start, cells, row) for row in range(len(cells))]
+    rows = list(_rows_at(start, cells))
     yield from cell_style(span(rows[0][0][0], rows[-1][-1][1]), _CELL)
     yield from cell_style(span(rows[0][0][0], rows[0][-1][1]), _HEADER)
     centred = [column for column in range(len(cells[0])) if is_of_figures(cells, column)]
@@ -81,15 +81,17 @@ def _least_room(column: list[str]) -> float:
     return letters * _LETTER * TABLE_SIZE + 2 * SIDE_PADDING
 
 
-def _row_at(start: int, cells: Cells, row: int) -> list[tuple[int, int]]:
-    """Start of each cell's text, and the index behind its newline."""
-    columns = len(cells[0])
-    at = start + 3 + row * (2 * columns + 1) + sum(units(text) for line in cells[:row] for text in line)
-    places = []
-    for text in cells[row]:
-        places.append((at, at + units(text) + 1))
-        at += units(text) + 2
-    return places
+def _rows_at(start: int, cells: Cells) -> Iterator[list[tuple[int, int]]]:
+    """Of each row the start of each cell's text, and the index behind its newline."""
+    at = start + 2
+    for row in cells:
+        places = []
+        at += 1
+        for text in row:
+            end = at + units(text) + 1
+            places.append((at, end))
+            at = end + 1
+        yield places
 
 
 def _runs(columns: list[int]) -> Iterator[tuple[int, int]]:

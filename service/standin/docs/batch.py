@@ -61,6 +61,14 @@ REQUESTS: dict[str, Request] = {
     "updateSectionStyle": segments.update_section_style_request,
 }
 
+#: Those that leave every width as it is, or tell the segment themselves what they changed.
+_ORDERLY = frozenset(
+    (
+        *("insertText", "deleteContentRange", "insertTable", "createNamedRange", "deleteNamedRange"),
+        *("updateTextStyle", "updateParagraphStyle", "updateTableCellStyle", "updateTableRowStyle"),
+        *("updateTableColumnProperties", "pinTableHeaderRows"),
+    )
+)
 #: Requests about what is said of the document; the same in either mode.
 REMARKS: dict[str, Callable[[Document, Json, Hand], Json | None]] = {
     "acceptSuggestion": suggestions.accept_suggestion_request,
@@ -108,6 +116,10 @@ def _apply_one(document: Document, number: int, request: Json, hand: Hand) -> Js
     except HalfCharacterError as error:
         message = "The range cannot begin or end inside a surrogate pair."
         raise invalid(f"Invalid requests[{number}].{kind}: {message}") from error
+    if hand.suggests or kind not in _ORDERLY:
+        for tab in document.all_tabs():
+            for segment in tab.all_segments():
+                segment.changed()
     # replaceAllText answers with an empty object when nothing matched; kinds without an answer with {}.
     return {} if reply is None else {kind: reply}
 

@@ -30,7 +30,14 @@ def create_named_range_request(document: Document, body: Json) -> Json:
 
 def delete_named_range_request(document: Document, body: Json) -> None:
     """deleteNamedRange by id (400 when there is none) or by name (all of that name, even none)."""
-    for tab, range_id in _chosen(document, body, "name"):
+    by_id, name = "namedRangeId" in body, body.get("name")
+    if by_id or name is None:
+        chosen = _chosen(document, body, "name")
+    else:
+        # Those without content are forgotten at the end of the batch anyway: nobody has to look.
+        tabs = tabs_of(document, body.get("tabsCriteria"))
+        chosen = [(tab, i) for tab in tabs for i, known in tab.range_names.items() if known == name]
+    for tab, range_id in chosen:
         unmark(tab, range_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from service.standin.docs.tree import Contents, Markable, Segment, Tab, Table, new_id
-from service.standin.docs.walk import Leaf, leaves, paragraphs, place
+from service.standin.docs.walk import Leaf, leaves, leaves_near, paragraphs, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def cover(segment: Segment, start: int, end: int) -> str:
     range_id = new_id()
     covered = [
         leaf
-        for leaf in leaves(segment.content, around=(start, end))
+        for leaf in leaves_near(segment, start, end)
         if start <= leaf.start and leaf.start + leaf.width <= end
     ]
     for owner in _whole(covered):
@@ -77,9 +77,8 @@ def _whole(covered: Iterable[Leaf]) -> list[Markable]:
 
 
 def unmark(tab: Tab, range_id: str) -> None:
-    """Forget a range; its content stays."""
+    """Forget a range; its content stays, and loses the mark when the batch is swept."""
     del tab.range_names[range_id]
-    lift(tab, {range_id})
 
 
 def lift(tab: Tab, mark_ids: Set[str]) -> None:
@@ -92,6 +91,13 @@ def lift(tab: Tab, mark_ids: Set[str]) -> None:
 
 
 def sweep(tab: Tab) -> None:
-    """Forget the ranges all of whose content was deleted."""
-    alive = pieces(tab)
-    tab.range_names = {range_id: name for range_id, name in tab.range_names.items() if range_id in alive}
+    """Forget the ranges all of whose content was deleted, and take off the marks of forgotten ones."""
+    found = {
+        mark_id
+        for segment in tab.all_segments()
+        for leaf in leaves(segment.content)
+        for mark_id in leaf.owner.marks
+    }
+    tab.range_names = {range_id: name for range_id, name in tab.range_names.items() if range_id in found}
+    if forgotten := found - tab.range_names.keys() - set(tab.anchors):
+        lift(tab, forgotten)

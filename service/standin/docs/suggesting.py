@@ -28,7 +28,7 @@ from service.standin.docs.targets import insertion, range_of, splits_a_character
 from service.standin.docs.text import delete, insert_text, matches_in, pattern_of
 from service.standin.docs.tree import Document, Element, Segment
 from service.standin.docs.utf16 import insertable, units
-from service.standin.docs.walk import leaves, paragraphs, place
+from service.standin.docs.walk import leaves, leaves_near, paragraphs, place
 from service.standin.errors import invalid
 
 Json = dict[str, Any]
@@ -61,7 +61,7 @@ def suggest_insertion(document: Document, segment: Segment, index: int, text: st
 def _neighbours(segment: Segment, start: int, end: int) -> tuple[Element | None, Element | None]:
     """The elements that end (or go on) at `start` and that begin (or go on) at `end`."""
     before = after = None
-    for leaf in leaves(segment.content, around=(start, end)):
+    for leaf in leaves_near(segment, start, end):
         if not isinstance(leaf.owner, Element):
             continue
         if leaf.start < start <= leaf.start + leaf.width:

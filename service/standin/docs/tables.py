@@ -50,6 +50,7 @@ def insert_table_request(document: Document, body: Json) -> None:
     style = {"tableColumnProperties": [{"widthType": "EVENLY_DISTRIBUTED"} for _ in range(columns)]}
     table = Table([empty_row(columns, marks) for _ in range(rows)], style, columns, marks)
     after.spot.blocks.insert(after.spot.position, table)
+    segment.changed(index)
 
 
 def found_table(document: Document, location: Json | None) -> tuple[Spot, Table]:

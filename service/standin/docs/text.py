@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import accumulate
 from typing import Any
 
 from service.standin.docs.targets import (
@@ -53,6 +55,7 @@ def insert_text(
     found = insertion_place(segment, index)
     run = text_run(text, _neighbour_style(found) if style is None else style)
     _put(found, [run], marks_between(segment, index) if marks is None else marks)
+    segment.changed(index)
 
 
 def insert_element(segment: Segment, index: int, kind: str, body: Json, *, newline: bool = False) -> None:
@@ -63,6 +66,7 @@ def insert_element(segment: Segment, index: int, kind: str, body: Json, *, newli
     if newline:
         elements.append(text_run("\n", style))
     _put(found, elements, marks_between(segment, index))
+    segment.changed(index)
 
 
 def _put(found: Place, elements: list[Element], marks: Marks) -> None:
@@ -134,19 +138,20 @@ def delete(segment: Segment, start: int, end: int) -> None:
         raise invalid("Invalid deletion range. Cannot delete one code unit of a surrogate pair.")
     if segment.kind == "body" and start < 1:
         raise invalid("Invalid deletion range. Cannot delete the first section break.")
-    _delete(segment.content, 0, start, end)
+    _delete(segment.content, segment.starts, start, end)
+    segment.changed(start)
 
 
-def _delete(blocks: list[Block], base: int, start: int, end: int) -> None:
-    starts = [base]
-    for block in blocks:
-        starts.append(starts[-1] + block.width)
+def _delete_in(blocks: list[Block], base: int, start: int, end: int) -> None:
+    _delete(blocks, list(accumulate((block.width for block in blocks), initial=base)), start, end)
+
+
+def _delete(blocks: list[Block], starts: list[int], start: int, end: int) -> None:
     if end >= starts[-1]:
         raise invalid(
             "Invalid deletion range. Cannot delete the last newline of a table cell or table of contents."
         )
-    first = next(n for n, _ in enumerate(blocks) if starts[n + 1] > start)
-    last = next(n for n, _ in enumerate(blocks) if starts[n + 1] >= end)
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
     if first == last and _delete_inside(blocks[first], starts[first], start, end):
         return
     for number in range(first, last + 1):
@@ -159,7 +164,7 @@ def _delete(blocks: list[Block], base: int, start: int, end: int) -> None:
 def _delete_inside(block: Block, block_start: int, start: int, end: int) -> bool:
     """Whether the range lies in one cell of the table (or in the table of contents) and was deleted there."""
     if isinstance(block, Contents) and block_start < start and end < block_start + block.width:
-        _delete(block.content, block_start + 1, start, end)
+        _delete_in(block.content, block_start + 1, start, end)
         return True
     if isinstance(block, Table):
         at = block_start + 1
@@ -167,7 +172,7 @@ def _delete_inside(block: Block, block_start: int, start: int, end: int) -> bool
             at += 1
             for cell in row.cells:
                 if at < start and end <= at + cell.width:
-                    _delete(cell.content, at + 1, start, end)
+                    _delete_in(cell.content, at + 1, start, end)
                     return True
                 at += cell.width
     return False

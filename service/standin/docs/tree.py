@@ -2,11 +2,13 @@
 
 No index is stored anywhere: indexes come from walking the tree, so an edit cannot leave a stale one.
 A named range is a mark on the content that it covers, so it moves, grows, splits and dies with it.
+Widths of tables and starts of a segment's blocks are remembered until `Segment.changed` is told of an edit.
 """
 
 from __future__ import annotations
 
 import secrets
+from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -123,11 +125,14 @@ class Cell:
     content: list[Block]
     style: dict[str, Any]
     marks: Marks = NO_MARKS
+    remembered: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def width(self) -> int:
         """One index for its start and its content."""
-        return 1 + sum(block.width for block in self.content)
+        if self.remembered is None:
+            self.remembered = 1 + sum(block.width for block in self.content)
+        return self.remembered
 
 
 @dataclass(slots=True)
@@ -137,11 +142,14 @@ class Row:
     cells: list[Cell]
     style: dict[str, Any]
     marks: Marks = NO_MARKS
+    remembered: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def width(self) -> int:
         """One index for its start and its cells."""
-        return 1 + sum(cell.width for cell in self.cells)
+        if self.remembered is None:
+            self.remembered = 1 + sum(cell.width for cell in self.cells)
+        return self.remembered
 
 
 @dataclass(slots=True)
@@ -152,11 +160,26 @@ class Table:
     style: dict[str, Any]
     columns: int
     marks: Marks = NO_MARKS
+    remembered: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def width(self) -> int:
         """2 + R + R·C + Σ content."""
-        return 2 + sum(row.width for row in self.rows)
+        if self.remembered is None:
+            self.remembered = 2 + sum(row.width for row in self.rows)
+        return self.remembered
+
+    def forget_widths(self, offset: int | None = None) -> None:
+        """Something changed inside, `offset` behind the start; None: anywhere."""
+        self.remembered = None
+        at = 1
+        for row in self.rows:
+            start, at = at, at + row.width
+            if offset is None or start <= offset < at:
+                row.remembered = None
+                for cell in row.cells:
+                    cell.remembered = None
+                    _forget_widths(cell.content)
 
 
 @dataclass(slots=True)
@@ -185,11 +208,43 @@ class Segment:
     #: "body", "headers", "footers" or "footnotes".
     kind: str
     content: list[Block]
+    #: Where the blocks start, as far as it is known.
+    _starts: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each block starts, and at last the end of the segment; not to be changed."""
+        starts = self._starts
+        for block in self.content[len(starts) - 1 :]:
+            starts.append(starts[-1] + block.width)
+        return starts
 
     @property
     def width(self) -> int:
         """The end index of the segment."""
-        return sum(block.width for block in self.content)
+        return self.starts[-1]
+
+    def changed(self, index: int | None = None) -> None:
+        """To be told after each edit: what stands at `index` or behind it is another; None: anywhere."""
+        if index is None:
+            self._starts = [0]
+            _forget_widths(self.content)
+            return
+        position = bisect_right(self._starts, index) - 1
+        del self._starts[position + 1 :]
+        if position < len(self.content) and isinstance(block := self.content[position], Table | Contents):
+            if isinstance(block, Table):
+                block.forget_widths(index - self._starts[position])
+            else:
+                _forget_widths(block.content)
+
+
+def _forget_widths(blocks: list[Block]) -> None:
+    for block in blocks:
+        if isinstance(block, Table):
+            block.forget_widths()
+        elif isinstance(block, Contents):
+            _forget_widths(block.content)
 
 
 @dataclass(slots=True)

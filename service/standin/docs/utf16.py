@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: What Docs drops from inserted text: U+0000–0008, U+000C–001F (so \r) and the private use area.
 _DROPPED = re.compile("[\x00-\x08\x0c-\x1f\ue000-\uf8ff]")
@@ -14,7 +15,13 @@ class HalfCharacterError(ValueError):
 
 def units(text: str) -> int:
     """Length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else _wide_units(text)
+
+
+@lru_cache(maxsize=4096)
+def _wide_units(text: str) -> int:
+    """The same text is measured again and again while a document is walked."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_units(text: str, offset: int) -> tuple[str, str]:

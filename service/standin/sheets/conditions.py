@@ -13,15 +13,30 @@ from service.standin.sheets.locales import locale_named
 Json = dict[str, Any]
 
 
-def conditional_format(book: Book, sheet: Sheet, row: int, column: int, value: Json | None) -> Json:
-    """The format of the first boolean rule that covers the cell and holds; {} if none does."""
-    for rule in sheet.conditional_formats:
-        if any(area_of(sheet, where).holds(row, column) for where in rule["ranges"]):
-            boolean = rule.get("booleanRule", {})
-            if holds(boolean.get("condition", {}), value, book.properties.get("locale", "en_US")):
+class Rules:
+    """The conditional formats of one tab."""
+
+    def __init__(self, book: Book, sheet: Sheet) -> None:
+        self._locale = str(book.properties.get("locale", "en_US"))
+        self._rules = [
+            ([area_of(sheet, where) for where in rule["ranges"]], rule.get("booleanRule", {}))
+            for rule in sheet.conditional_formats
+        ]
+        self._parts = {part for _, boolean in self._rules for part in boolean.get("format", {})}
+
+    def may_set(self, parts: frozenset[str] | None) -> bool:
+        """Whether any rule says something of these members of a CellFormat (None: of any)."""
+        return bool(self._parts if parts is None else self._parts & parts)
+
+    def format_of(self, row: int, column: int, value: Json | None) -> Json:
+        """The format of the first boolean rule that covers the cell and holds; {} if none does."""
+        for areas, boolean in self._rules:
+            if any(area.holds(row, column) for area in areas) and holds(
+                boolean.get("condition", {}), value, self._locale
+            ):
                 found: Json = boolean.get("format", {})
                 return found
-    return {}
+        return {}
 
 
 def holds(condition: Json, value: Json | None, locale: str) -> bool:

@@ -11,7 +11,7 @@ from service.standin.sheets import formula
 from service.standin.sheets.a1 import Area, Target, whole
 from service.standin.sheets.book import Book, Sheet
 from service.standin.sheets.cells import effective_value, locale_of
-from service.standin.sheets.conditions import conditional_format
+from service.standin.sheets.conditions import Rules
 from service.standin.sheets.defaults import COLUMN_PIXELS, DEFAULT_FORMAT, ROW_PIXELS
 from service.standin.sheets.formats import formatted
 
@@ -67,7 +67,7 @@ class Wanted:
 
 
 def spreadsheet_json(book: Book, *, file_id: str, title: str, url: str, wanted: Wanted) -> Json:
-    """The Spreadsheet, cut down to the mask."""
+    """The Spreadsheet; cells are cut down to the mask, the rest is cut as every answer is."""
     answer: Json = {
         "spreadsheetId": file_id,
         "properties": {"title": title, **book.properties},
@@ -79,8 +79,7 @@ def spreadsheet_json(book: Book, *, file_id: str, title: str, url: str, wanted: 
     own = [metadata_json(m) for m in book.metadata if "spreadsheet" in m["location"]]
     if own:
         answer["developerMetadata"] = own
-    masked: Json = apply_mask(answer, wanted.mask) if wanted.mask else answer
-    return masked
+    return answer
 
 
 def _sheets(book: Book, wanted: Wanted) -> Iterable[Json]:
@@ -158,6 +157,15 @@ class GridView:
         self.cell_mask: Mask | None = row_mask
         if row_mask and "*" not in row_mask:
             self.cell_mask = row_mask.get("values")
+        self.rules = Rules(book, sheet)
+        #: Members of effectiveFormat that are asked for; None: all of them.
+        self.format_parts: frozenset[str] | None = None
+        if self.cell_mask and "*" not in self.cell_mask:
+            format_mask = self.cell_mask.get("effectiveFormat")
+            if format_mask and "*" not in format_mask:
+                self.format_parts = frozenset(format_mask)
+        wanted = ("formattedValue", "effectiveFormat", "userEnteredFormat", "userEnteredValue", "hyperlink")
+        self.wanted = frozenset(part for part in (*wanted, *_CELL_PARTS) if self.wants(part))
 
     def data(self, area: Area) -> Json:
         """GridData; rows after the last that shows anything are left out."""
@@ -204,18 +212,18 @@ class GridView:
         entered = kept.get("userEnteredValue")
         if entered is not None and value is not None:
             cell |= {"userEnteredValue": entered, "effectiveValue": value}
-            if self.wants("formattedValue"):
+            if "formattedValue" in self.wanted:
                 entered_format = kept.get("userEnteredFormat", {})
                 cell["formattedValue"] = formatted(value, entered_format.get("numberFormat"), self.locale)
             link = formula.hyperlink(entered.get("formulaValue", "")) or _uri(kept)
             if link:
                 cell["hyperlink"] = link
-        if "userEnteredFormat" in kept:
+        if "userEnteredFormat" in kept and "userEnteredFormat" in self.wanted:
             cell["userEnteredFormat"] = kept["userEnteredFormat"]
-        if self.wants("effectiveFormat") and kept:
+        if kept and "effectiveFormat" in self.wanted:
             cell["effectiveFormat"] = self._effective_format(row, column, kept, value)
         for part in _CELL_PARTS:
-            if part in kept:
+            if part in kept and part in self.wanted:
                 cell[part] = kept[part]
         if self.cell_mask:
             masked: Json = apply_mask(cell, self.cell_mask)
@@ -223,12 +231,19 @@ class GridView:
         return cell
 
     def _effective_format(self, row: int, column: int, kept: Json, value: Json | None) -> Json:
-        answer = overlaid(DEFAULT_FORMAT, kept.get("userEnteredFormat", {}))
-        answer = overlaid(answer, conditional_format(self.book, self.sheet, row, column, value))
+        answer = overlaid(self._asked(DEFAULT_FORMAT), self._asked(kept.get("userEnteredFormat", {})))
+        if self.rules.may_set(self.format_parts):
+            answer = overlaid(answer, self._asked(self.rules.format_of(row, column, value)))
         if value is not None and "horizontalAlignment" not in answer:
             left = "stringValue" in value
             answer["horizontalAlignment"] = "LEFT" if left else "CENTER" if "boolValue" in value else "RIGHT"
         return answer
+
+    def _asked(self, cell_format: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A CellFormat without what the mask leaves out: it need not be put together."""
+        if self.format_parts is None:
+            return cell_format
+        return {part: value for part, value in cell_format.items() if part in self.format_parts}
 
     def _dimension(self, dimension: str, start: int, end: int) -> list[Json]:
         pixels = ROW_PIXELS if dimension == "ROWS" else COLUMN_PIXELS
