@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from service.config import ZONE
+from service.domain.runs import SourceRead
 from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
@@ -15,8 +15,10 @@ from service.hearings import keep_hearings
 from service.ledger import Entry, entered
 from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
+from service.source_watch import trashed_line
 from service.state import (
     SCHOOL_SHEET,
+    SCHOOL_SHEET_LABEL,
     SETTINGS,
     SchoolState,
     inputs_hash,
@@ -24,9 +26,8 @@ from service.state import (
     load_state,
     problems_of,
 )
-from service.store import Run, Source
+from service.store import Source
 from service.store import drafts as draft_rows
-from service.store import runs as run_rows
 from service.store import schools as school_store
 from service.store.codec import to_json
 from service.sync import SourceResult, sync_form, sync_sheet
@@ -59,39 +60,49 @@ def run_cycle(
     ws: Workspace, now: dt.datetime, *, full: bool = False, progress: Progress = lambda _: None
 ) -> CycleResult:
     """Sync, check, review and draft, as of `now`; `full` reads every source whether it changed or not."""
+    with entered(ws, "cycle", now) as entry:
+        return _cycle(ws, now, entry, full=full, progress=progress)
+
+
+def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progress: Progress) -> CycleResult:
     started = dict(ws.session.calls.by_service)
-    as_of = now.astimezone(ZONE).date()
-    results, sheet_changed = sync(ws, now, full=full, progress=progress)
-    progress("Đang kiểm tra từng nhiệm vụ")
-    workbook = read_school_sheet(ws) if sheet_changed else None
-    state = check(ws, now, workbook)
+    with entry.step("sync"):
+        results, sheet_changed = sync(ws, now, full=full, progress=progress)
+        entry.read(as_read(results))
+    with entry.step("check"):
+        progress("Đang kiểm tra từng nhiệm vụ")
+        workbook = read_school_sheet(ws) if sheet_changed else None
+        state = check(ws, now, workbook)
+        entry.refused(problems_of(state))
     inputs = inputs_hash(state, wording_version())
     changed = inputs != state.school.inputs_hash
-    written = False
+    written: tuple[str, ...] = ()
     if changed or workbook is not None:
-        progress("Đang cập nhật bảng theo dõi")
-        written = review(ws, state, now, results, workbook)
-    standing = None if changed else present_drafts(ws, state)
-    drafts, errors = (standing, ()) if standing is not None else _renewed(ws, state, now, inputs, progress)
+        with entry.step("review"):
+            progress("Đang cập nhật bảng theo dõi")
+            written = review(ws, state, now, results, workbook)
+            for title in written:
+                entry.wrote(SCHOOL_SHEET_LABEL, f"tab «{title}»")
+    drafts = None if changed else present_drafts(ws, state)
+    if drafts is None:
+        drafts = _renewed(ws, state, now, inputs, entry, progress)
     calls = _spent(started, ws.session.calls.by_service)
-    result = CycleResult(
-        as_of=as_of,
+    return CycleResult(
+        as_of=state.as_of,
         sources=results,
         findings=count_statuses(state),
         problems=len(problems_of(state)),
         drafts=drafts,
         review_sheet=ws.links.spreadsheet(school_sheet(state.sources).file_id),
-        review_written=written,
+        review_written=bool(written),
         api_calls=calls,
-        errors=errors,
+        errors=entry.errors,
     )
-    _enter_in_ledger(ws, now, result)
-    return result
 
 
 def _renewed(
-    ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, progress: Progress
-) -> tuple[tuple[DraftLink, ...], tuple[str, ...]]:
+    ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, entry: Entry, progress: Progress
+) -> tuple[DraftLink, ...]:
     """Forms, sheets and drafts in step with the state; what failed is tried again in the next cycle."""
     with entry.step("upkeep"):
         neglected = keep_up(ws, state, progress=progress, wrote=entry.wrote)
@@ -105,7 +116,8 @@ def _renewed(
     if not errors:
         with ws.database.begin() as tx:
             school_store.set_inputs_hash(tx, ws.school_id, inputs)
-    return drafts, errors
+    entry.errors = (*entry.errors, *errors)
+    return drafts
 
 
 def sync(
@@ -122,25 +134,33 @@ def sync(
         # The token is taken before the first reading, so nothing typed in between is missed.
         token, changed = start_token(ws.drive), None
     else:
-        token, found = changes_since(ws.drive, school.changes_token)
-        changed = frozenset(found)
+        token, log = changes_since(ws.drive, school.changes_token)
+        changed = frozenset(log)
+    dismissed = _dismissed(ws)
     results = []
     for source in sources:
+        if source.kind == "form" and source.detail.get("is_closed") and not full:
+            continue
         if source.kind == "form":
             progress(f"Đang nhận phiếu: {source.label}")
-            results.append(sync_form(ws, source, now, full=full))
+            change = _look_at(ws, source, log, full)
+            results.append(sync_form(ws, source, now, full=full, change=change))
         elif source.kind == "sheet" and _must_read(source, changed, full):
             progress(f"Đang đọc sổ: {source.label}")
-            results.append(sync_sheet(ws, source, now))
+            change = _look_at(ws, source, log, full)
+            results.append(sync_sheet(ws, source, now, change=change, dismissed=dismissed))
     own_changed = _must_read(school_sheet(sources), changed, full)
+    if own_changed:
+        own_changed = not _is_in_the_bin(ws, school_sheet(sources), log, full)
+    read = {item.key for item in results}
+    untouched = [s.key for s in sources if s.key not in read and not _must_read(s, changed, full)]
     with ws.database.begin() as tx:
         school_store.set_changes_token(tx, ws.school_id, token)
+        school_store.mark_known(tx, ws.school_id, untouched, now)
         if own_changed:
             # The log tells it once: whoever stops here must not lose what the principal wrote.
             school_store.mark_stale(tx, ws.school_id, SCHOOL_SHEET)
     return tuple(results), own_changed
-        if source.kind == "form" and source.detail.get("is_closed") and not full:
-            continue
 
 
 def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolState:
@@ -177,8 +197,10 @@ def _must_read(source: Source, changed: frozenset[str] | None, full: bool) -> bo
     return full or changed is None or never_or_failed or source.file_id in changed
 
 
-def _spent(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
-    return {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}
+def _dismissed(ws: Workspace) -> tuple[str, ...]:
+    """Keys of the problems that people waved through when the school's spreadsheet was last read."""
+    with ws.database.begin() as tx:
+        return last_settings(tx, ws.school_id).dismissed
 
 
 def _look_at(
@@ -196,4 +218,25 @@ def _is_in_the_bin(ws: Workspace, source: Source, log: Mapping[str, FileChange],
     if change is None or not change.trashed:
         return False
     with ws.database.begin() as tx:
-        run_rows.save_run(tx, ws.school_id, run)
+        school_store.mark_failed(tx, ws.school_id, source.key, trashed_line(source.label))
+    return True
+
+
+def as_read(results: Iterable[SourceResult]) -> tuple[SourceRead, ...]:
+    """What came of reading sources, as the ledger keeps it."""
+    return tuple(
+        SourceRead(
+            key=item.key,
+            label=item.label,
+            read=item.read,
+            changed=item.changed,
+            cursor=item.cursor,
+            revision=item.revision,
+            error=item.error,
+        )
+        for item in results
+    )
+
+
+def _spent(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    return {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}

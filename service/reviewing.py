@@ -190,7 +190,8 @@ def _pass_over_our_write(ws: Workspace, sources: Iterable[Source]) -> None:
     with ws.database.begin() as tx:
         school_store.set_changes_token(tx, ws.school_id, token)
         for source in sources:
-            is_our_write = source.key == SCHOOL_SHEET and found.get(source.file_id, False)
+            change = found.get(source.file_id)
+            is_our_write = source.key == SCHOOL_SHEET and change is not None and change.is_ours
             if source.kind in ("school", "sheet") and source.file_id in found and not is_our_write:
                 school_store.mark_stale(tx, ws.school_id, source.key)
 

@@ -58,7 +58,6 @@ class SchoolState:
         return tuple(period for period in self.periods if is_open(period, self.as_of))
 
     @property
-    @property
     def watched_periods(self) -> tuple[Period, ...]:
         """Those of which people are told what is missing, and that have no draft yet."""
         return tuple(period for period in self.periods if is_watched(period, self.as_of))
@@ -68,6 +67,7 @@ class SchoolState:
         """Those whose findings count: watched or drafted."""
         return tuple(period for period in self.periods if self.as_of >= period.opens)
 
+    @property
     def next_period(self) -> Period | None:
         """The period that is due next, else the last one."""
         ahead = [period for period in self.periods if period.due > self.as_of]
@@ -236,7 +236,7 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         [to_json(item.ref) for item in state.submissions.opinions],
         [source.key for source in state.sources if source.key.startswith(OPINION_FORM)],
         [(problem.key, problem.where) for problem in problems_of(state)],
+        [period.key for period in state.told_periods],
         [period.key for period in state.open_periods],
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-        [period.key for period in state.told_periods],

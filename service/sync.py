@@ -15,6 +15,8 @@ from forms.responses import Response, pull_responses
 from forms.responses import to_json as response_to_json
 from service.cells import decode_cells, encode_cell, encode_cells
 from service.config import end_of_day
+from service.google.drive import FileChange
+from service.source_watch import digest_of, is_accepted, stopped_line, too_much_is_gone, trashed_line
 from service.store import RecordVersion, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
@@ -36,16 +38,34 @@ class SourceResult:
     """What came of reading one source."""
 
     key: str
+    #: As people know it.
+    label: str = ""
     #: Submissions in the answer.
     read: int = 0
     #: Versions not seen before, rows taken away included.
     changed: int = 0
     #: In Vietnamese; None if it was read.
     error: str | None = None
+    #: Newest submission after the reading.
+    cursor: dt.datetime | None = None
+    #: Drive's number of the version of the file, where it was told.
+    revision: str | None = None
 
 
-def sync_form(ws: Workspace, source: Source, now: dt.datetime, *, full: bool = False) -> SourceResult:
-    """Pull a form's new and edited answers; a failure marks this source and leaves the others alone."""
+def sync_form(
+    ws: Workspace,
+    source: Source,
+    now: dt.datetime,
+    *,
+    full: bool = False,
+    change: FileChange | None = None,
+) -> SourceResult:
+    """Pull a form's new and edited answers; a failure marks this source and leaves the others alone.
+
+    `change` is what Drive says of the file, where it was asked.
+    """
+    if change is not None and change.trashed:
+        return _failed(ws, source, trashed_line(source.label))
     since = None if full or source.cursor is None else source.cursor - OVERLAP
     try:
         responses = pull_responses(ws.forms, source.file_id, since=since, name=source.label)
@@ -55,12 +75,33 @@ def sync_form(ws: Workspace, source: Source, now: dt.datetime, *, full: bool = F
     newest = max((response.submitted_at for response in responses), default=source.cursor)
     with ws.database.begin() as tx:
         changed = record_rows.add_versions(tx, ws.school_id, versions)
-        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=newest)
-    return SourceResult(key=source.key, read=len(responses), changed=changed)
+        revision = change.version if change else None
+        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=newest, revision=revision)
+    return SourceResult(
+        key=source.key,
+        label=source.label,
+        read=len(responses),
+        changed=changed,
+        cursor=newest,
+        revision=revision or source.revision,
+    )
 
 
-def sync_sheet(ws: Workspace, source: Source, now: dt.datetime) -> SourceResult:
-    """Read a unit's sheet and keep what changed since the last reading."""
+def sync_sheet(
+    ws: Workspace,
+    source: Source,
+    now: dt.datetime,
+    *,
+    change: FileChange | None = None,
+    dismissed: Sequence[str] = (),
+) -> SourceResult:
+    """Read a unit's sheet and keep what changed since the last reading.
+
+    `change` is what Drive says of the file, where it was asked. A reading in which too many rows are gone is
+    kept out as a whole until a person takes it over, or it is among the `dismissed` problems.
+    """
+    if change is not None and change.trashed:
+        return _failed(ws, source, trashed_line(source.label))
     try:
         workbook = read_workbook(ws.sheets, source.file_id, name=source.label)
         tables = [read_table(tab, ACTIVITY_COLUMNS, file=source.label) for tab in workbook.tabs[:1]]
@@ -69,20 +110,36 @@ def sync_sheet(ws: Workspace, source: Source, now: dt.datetime) -> SourceResult:
     rows = [row for table in tables for row in table.rows]
     with ws.database.begin() as tx:
         known = record_rows.current_versions(tx, ws.school_id, source.key)
-        ids = _identities(known, rows)
-        versions = _changed_rows(source, known, ids, rows, now)
+    ids = _identities(known, rows)
+    there = set(ids)
+    gone = [item.record_id for item in known if item.record_id not in there]
+    if too_much_is_gone(len(gone), len(known)):
+        digest = digest_of(gone)
+        if not is_accepted(ws.database, ws.school_id, source.key, digest, dismissed):
+            return _failed(ws, source, stopped_line(source.label, len(gone), len(known)), stopped=digest)
+    versions = _changed_rows(source, known, ids, rows, now)
+    revision = change.version if change else None
+    with ws.database.begin() as tx:
         added = record_rows.add_versions(tx, ws.school_id, versions)
         record_rows.move(tx, ws.school_id, _moved_rows(known, ids, rows))
-        gone = [item.record_id for item in known if item.record_id not in set(ids)]
         taken_away = record_rows.withdraw(tx, ws.school_id, source.key, gone, now)
-        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=now)
-    return SourceResult(key=source.key, read=len(rows), changed=added + taken_away)
+        school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=now, revision=revision)
+    return SourceResult(
+        key=source.key,
+        label=source.label,
+        read=len(rows),
+        changed=added + taken_away,
+        cursor=now,
+        revision=revision or source.revision,
+    )
 
 
-def _failed(ws: Workspace, source: Source, error: str) -> SourceResult:
+def _failed(ws: Workspace, source: Source, error: str, *, stopped: str | None = None) -> SourceResult:
     with ws.database.begin() as tx:
-        school_rows.mark_failed(tx, ws.school_id, source.key, error)
-    return SourceResult(key=source.key, error=error)
+        school_rows.mark_failed(tx, ws.school_id, source.key, error, stopped=stopped)
+    return SourceResult(
+        key=source.key, label=source.label, error=error, cursor=source.cursor, revision=source.revision
+    )
 
 
 def _form_version(source: Source, response: Response, now: dt.datetime, position: int) -> RecordVersion:

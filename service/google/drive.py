@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from googleapiclient.errors import HttpError
+
 _FIELDS = (
-    "nextPageToken,newStartPageToken,changes(fileId,removed,file(trashed,modifiedTime,lastModifyingUser(me)))"
+    "nextPageToken,newStartPageToken,"
+    "changes(fileId,removed,file(trashed,version,modifiedTime,lastModifyingUser(me)))"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """What the change log, or Drive when asked, says of a file."""
+
+    #: The last change is of our own account.
+    is_ours: bool = False
+    trashed: bool = False
+    #: A number that grows with each change; None if it was not told.
+    version: str | None = None
 
 
 def start_token(drive: Any) -> str:
@@ -14,13 +30,13 @@ def start_token(drive: Any) -> str:
     return str(drive.changes().getStartPageToken(supportsAllDrives=True).execute()["startPageToken"])
 
 
-def changes_since(drive: Any, token: str) -> tuple[str, dict[str, bool]]:
-    """The next token, and each file that changed with whether its last change is our own.
+def changes_since(drive: Any, token: str) -> tuple[str, dict[str, FileChange]]:
+    """The next token, and each file that changed.
 
     One call for every 1,000 changes. Our account may be that of a person, for whom it acts, so a change of
     our own is not for certain one of the service.
     """
-    changed: dict[str, bool] = {}
+    changed: dict[str, FileChange] = {}
     while True:
         page = (
             drive.changes()
@@ -34,20 +50,12 @@ def changes_since(drive: Any, token: str) -> tuple[str, dict[str, bool]]:
             .execute()
         )
         for change in page.get("changes", ()):
-            changed[change["fileId"]] = change.get("file", {}).get("lastModifyingUser", {}).get("me", False)
+            changed[change["fileId"]] = _change(change.get("file", {}))
         if "nextPageToken" not in page:
             return str(page["newStartPageToken"]), changed
         token = page["nextPageToken"]
 
 
-def share(drive: Any, file_id: str, email: str, role: str) -> None:
-    """Give a person a role on a file, without a mail from Google."""
-    drive.permissions().create(
-        fileId=file_id,
-        body={"type": "user", "role": role, "emailAddress": email},
-        sendNotificationEmail=False,
-        supportsAllDrives=True,
-    ).execute()
 def shared_with(drive: Any, file_id: str) -> set[str]:
     """Addresses, in small letters, of those who have a role of their own on a file; a call for every 100."""
     found: set[str] = set()
@@ -92,3 +100,11 @@ def _change(file: Mapping[str, Any]) -> FileChange:
     )
 
 
+def share(drive: Any, file_id: str, email: str, role: str) -> None:
+    """Give a person a role on a file, without a mail from Google."""
+    drive.permissions().create(
+        fileId=file_id,
+        body={"type": "user", "role": role, "emailAddress": email},
+        sendNotificationEmail=False,
+        supportsAllDrives=True,
+    ).execute()

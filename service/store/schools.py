@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,12 @@ class Source:
     read_at: dt.datetime | None = None
     #: What went wrong last time, in Vietnamese; None if nothing.
     last_error: str | None = None
+    #: Until then nothing is in the file that is not known: it was read, or Drive said that nobody touched it.
+    known_at: dt.datetime | None = None
+    #: Drive's number of the version that was read, where it was told.
+    revision: str | None = None
+    #: Digest of a reading that is not taken over until a person says so.
+    stopped: str | None = None
 
 
 def save_school(tx: Connection, school: School) -> None:
@@ -92,6 +98,9 @@ def add_source(tx: Connection, school_id: str, source: Source) -> None:
         "cursor": utc(source.cursor) if source.cursor else None,
         "read_at": utc(source.read_at) if source.read_at else None,
         "last_error": source.last_error,
+        "known_at": utc(source.known_at) if source.known_at else None,
+        "revision": source.revision,
+        "stopped": source.stopped,
     }
     upsert(tx, sources, {"school_id": school_id, "key": source.key}, values)
 
@@ -115,18 +124,29 @@ def list_sources(tx: Connection, school_id: str) -> tuple[Source, ...]:
             cursor=moment(row.cursor) if row.cursor else None,
             read_at=moment(row.read_at) if row.read_at else None,
             last_error=row.last_error,
+            known_at=moment(row.known_at) if row.known_at else None,
+            revision=row.revision,
+            stopped=row.stopped,
         )
         for row in rows
     )
 
 
 def mark_read(
-    tx: Connection, school_id: str, key: str, *, at: dt.datetime, cursor: dt.datetime | None
+    tx: Connection,
+    school_id: str,
+    key: str,
+    *,
+    at: dt.datetime,
+    cursor: dt.datetime | None,
+    revision: str | None = None,
 ) -> None:
     """A source was read well; its error, if any, is over."""
-    values: dict[str, Any] = {"read_at": utc(at), "last_error": None}
+    values: dict[str, Any] = {"read_at": utc(at), "known_at": utc(at), "last_error": None, "stopped": None}
     if cursor is not None:
         values["cursor"] = utc(cursor)
+    if revision is not None:
+        values["revision"] = revision
     _update_source(tx, school_id, key, values)
 
 
@@ -135,9 +155,15 @@ def mark_stale(tx: Connection, school_id: str, key: str) -> None:
     _update_source(tx, school_id, key, {"cursor": None})
 
 
-def mark_failed(tx: Connection, school_id: str, key: str, error: str) -> None:
-    """A source could not be read; the message is what people are shown."""
-    _update_source(tx, school_id, key, {"last_error": error})
+def mark_known(tx: Connection, school_id: str, keys: Sequence[str], at: dt.datetime) -> None:
+    """Nobody touched these files since they were read."""
+    chosen = (sources.c.school_id == school_id) & sources.c.key.in_(keys)
+    tx.execute(sa.update(sources).where(chosen).values(known_at=utc(at)))
+
+
+def mark_failed(tx: Connection, school_id: str, key: str, error: str, *, stopped: str | None = None) -> None:
+    """A source could not be read, or what was read is `stopped`; the message is what people are shown."""
+    _update_source(tx, school_id, key, {"last_error": error, "stopped": stopped})
 
 
 def save_snapshot(tx: Connection, school_id: str, name: str, body: Any) -> None:

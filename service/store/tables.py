@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -33,6 +33,9 @@ sources = Table(
     Column("cursor", String(64)),  # newest submission read, or the time of the last reading
     Column("read_at", String(40)),  # last successful reading
     Column("last_error", Text),  # in Vietnamese; None when the last reading went well
+    Column("known_at", String(40)),  # until then nothing is in the file that we do not know
+    Column("revision", String(64)),  # Drive's number of the version that was read
+    Column("stopped", String(64)),  # digest of a reading that is not taken over until a person says so
 )
 
 records = Table(
@@ -113,12 +116,15 @@ runs = Table(
     _school(),
     Column("id", String(40), primary_key=True),
     Column("kind", String(32), nullable=False),
-    Column("started_at", String(40), nullable=False),
-    Column("finished_at", String(40)),
+    Column("started_at", String(40), nullable=False),  # by the real clock, as `finished_at`
+    Column("finished_at", String(40)),  # None while it runs, and for ever if it was killed
     Column("as_of", String(10), nullable=False),
-    Column("counts", JSON, nullable=False),  # read, changed, refused, written, calls
+    Column("counts", JSON, nullable=False),  # Proof
     Column("error", Text),
+    Column("school_time", String(40)),  # the school's moment, which may be of a past day
+    Column("outcome", String(16)),  # Outcome
 )
+Index("runs_by_time", runs.c.school_id, runs.c.started_at)
 
 #: What people decided, line by line; nothing in it is ever changed.
 events = Table(
@@ -133,6 +139,18 @@ events = Table(
     Column("body", JSON, nullable=False),
 )
 Index("events_by_subject", events.c.school_id, events.c.kind, events.c.subject)
+
+#: What is being made at Google; a row goes when its file is entered where it belongs.
+intents = Table(
+    "intents",
+    metadata,
+    _school(),
+    Column("key", String(200), primary_key=True),  # key of a source, job key of a draft
+    Column("kind", String(16), nullable=False),  # spreadsheet, form, template, draft
+    Column("made_at", String(40), nullable=False),  # by the real clock
+    Column("is_open", Boolean, nullable=False),  # a request went out, and its answer is not known
+    Column("file_id", String(128)),
+)
 
 #: Google accounts that have signed in: `sub` is the key, an address may be given to somebody else one day.
 accounts = Table(

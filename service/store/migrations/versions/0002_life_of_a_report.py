@@ -21,7 +21,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("events_by_subject", "events", ["school_id", "kind", "subject"])
+    _runs_and_sources()
     op.add_column("jobs", sa.Column("asked_at", sa.String(length=40), nullable=True))
+    op.create_table(
+        "intents",
+        sa.Column("school_id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("file_id", sa.String(length=128), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"]),
+        sa.PrimaryKeyConstraint("school_id", "key"),
+    )
     op.create_table(
         "accounts",
         sa.Column("school_id", sa.String(length=64), nullable=False),
@@ -56,3 +68,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"]),
         sa.PrimaryKeyConstraint("school_id", "key", "google_id"),
     )
+
+
+def _runs_and_sources() -> None:
+    op.add_column("runs", sa.Column("school_time", sa.String(length=40), nullable=True))
+    op.add_column("runs", sa.Column("outcome", sa.String(length=16), nullable=True))
+    # The beginning was kept by the school's clock, the end by the real one: a cycle takes seconds.
+    op.execute("UPDATE runs SET school_time = started_at")
+    op.execute("UPDATE runs SET started_at = finished_at WHERE finished_at IS NOT NULL")
+    op.create_index("runs_by_time", "runs", ["school_id", "started_at"])
+    op.add_column("sources", sa.Column("known_at", sa.String(length=40), nullable=True))
+    op.add_column("sources", sa.Column("revision", sa.String(length=64), nullable=True))
+    op.add_column("sources", sa.Column("stopped", sa.String(length=64), nullable=True))
+    op.execute("UPDATE sources SET known_at = read_at")
