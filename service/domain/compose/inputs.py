@@ -45,6 +45,8 @@ class ReportInputs:
     #: The report before this one, if its window lies in this one's, with its findings.
     previous: Period | None = None
     previous_findings: tuple[Finding, ...] = ()
+    #: What staff said of the draft; None before they are asked.
+    hearing: Hearing | None = None
     #: Where a day begins; Việt Nam has no summer time.
     zone: dt.tzinfo = dt.timezone(dt.timedelta(hours=7))
 
@@ -52,8 +54,6 @@ class ReportInputs:
     def window_feedback(self) -> tuple[Feedback, ...]:
         """Feedback that came inside the window and by the day of the report, oldest first."""
         last = min(self.period.data_to, self.as_of)
-    #: What staff said of the draft; None before they are asked.
-    hearing: Hearing | None = None
         inside = (f for f in self.feedback if self.period.data_from <= self._day_of(f) <= last)
         return tuple(sorted(inside, key=lambda f: (f.submitted_at, f.ref)))
 
