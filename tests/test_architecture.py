@@ -33,6 +33,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.todo",
         "service.tracing",
         "service.workspace",
+        # The edge of the house: who comes in, and what Google sends.
+        "service.accounts",
+        "service.hooks",
+        "service.unit_view",
     ),
 }
 #: Only the command line, the local set-up and the sample school may start the stand-in.

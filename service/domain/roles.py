@@ -41,6 +41,9 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.SEE_OWN, Action.SEE_SCHOOL, Action.COMMENT}),
 }
 
+#: One who is listed in several lines has the first of these that any line gives.
+STRONGEST_FIRST = (Role.PRINCIPAL, Role.SECRETARY, Role.VIEWER, Role.STAFF)
+
 #: Words of the column «Vai trò» (folded) that give more than a unit's own things. A deputy reads everything
 #: and decides nothing, until the school writes another role.
 _ROLES = {
@@ -64,8 +67,8 @@ class Person:
     email: str
     name: str
     role: Role
-    #: The unit whose things a member of staff sees; "" for none.
-    unit: str = ""
+    #: The units whose things a member of staff sees: a teacher's subject team, and the union.
+    units: tuple[str, ...] = ()
 
     def may(self, action: Action) -> bool:
         """Whether the table lets this person do it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 
+from service.domain.roles import Action
 from service.errors import message_for_people
 from service.jobs import STALE_AFTER
 from service.overview import overview, overview_as_json
@@ -16,6 +17,7 @@ from service.store import jobs as job_rows
 from service.store import runs as run_rows
 from service.store import schools as school_rows
 from service.web.context import Context, NotSetUpError
+from service.web.security import needs, public
 
 #: The clock ticks every minute; a job that has waited longer than this has no clock to run it.
 PATIENCE = dt.timedelta(minutes=10)
@@ -25,6 +27,7 @@ def register(app: Flask, context: Context) -> None:
     """GET /healthz and /api/status."""
 
     @app.get("/healthz")
+    @public
     def healthz() -> tuple[dict[str, Any], int]:
         try:
             with context.database.begin() as tx:
@@ -44,6 +47,7 @@ def register(app: Flask, context: Context) -> None:
         return body, 200 if alive else 503
 
     @app.get("/api/status")
+    @needs(Action.SEE_OWN)
     def status() -> tuple[dict[str, Any], int]:
         try:
             seen = overview(context.state())

@@ -13,6 +13,7 @@ from service.domain.roles import Person
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
+from service.unit_view import seen_by_units
 from service.workspace import SCHOOL_ID, Links
 
 
@@ -38,14 +39,18 @@ class Context:
         return found
 
     def state(self) -> SchoolState:
-        """The school today; raises NotSetUpError before its set-up."""
+        """The school today, as far as the person may see it; raises NotSetUpError before its set-up."""
         state = load_state(self.database, self.school_id, self.now().astimezone(ZONE).date())
         if state is None:
             raise NotSetUpError
-        return state
+        person = self.person()
+        return seen_by_units(state, person.units) if person and person.sees_unit_only else state
 
     def drafts(self) -> dict[str, DraftRow]:
-        """Key of a period → its draft, those that have a Doc."""
+        """Key of a period → its draft, those that have a Doc; none for one who sees a unit alone."""
+        person = self.person()
+        if person and person.sees_unit_only:
+            return {}
         with self.database.begin() as tx:
             rows = draft_rows.list_drafts(tx, self.school_id)
         return {row.period: row for row in rows if row.document_id}

@@ -1,57 +1,60 @@
-"""Pages for what went wrong, and the headers that every answer carries."""
+"""Pages for what went wrong."""
 
 from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from service.errors import message_for_people
 from service.web.context import NotSetUpError
 
 log = logging.getLogger(__name__)
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+#: What to tell of each kind of refusal, and what to do.
+_REFUSALS = {
+    400: (
+        "Chưa nhận được",
+        "Trang đã mở quá lâu hoặc địa chỉ viết chưa đúng. Xin tải lại trang rồi làm lại.",
     ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    401: ("Cần đăng nhập", "Xin về trang đầu, đăng nhập rồi làm lại."),
+    403: (
+        "Không có quyền",
+        "Trang này không dành cho vai trò của thầy cô. Nếu cần, xin nhờ Văn thư cấp quyền.",
+    ),
+    404: ("Không có trang này", "Liên kết viết chưa đúng, hoặc mục này không còn nữa."),
+    405: ("Không làm được ở đây", "Trang này chỉ để xem; xin quay lại trang đầu."),
+    413: ("Nội dung quá dài", "Xin rút gọn nội dung rồi gửi lại."),
+    429: ("Xin chờ một phút", "Vừa có quá nhiều lượt từ nơi này. Xin chờ một phút rồi thử lại."),
 }
+_OTHER = ("Không mở được trang", "Xin quay lại trang đầu.")
 
 
 def register(app: Flask) -> None:
-    """Handlers of failures, and the headers."""
+    """Handlers of failures."""
 
     @app.errorhandler(NotSetUpError)
     def not_set_up(_: NotSetUpError) -> str:
         return render_template("setup.html")
 
     @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> tuple[str, int]:
-        if error.code == 404:
-            return _page("Không có trang này", "Liên kết viết chưa đúng, hoặc mục này không còn nữa."), 404
-        return _page(
-            "Không mở được trang", "Trang này chỉ để xem; xin quay lại trang đầu."
-        ), error.code or 400
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        code = error.code or 400
+        title, text = _REFUSALS.get(code, _OTHER)
+        headers = {"Retry-After": "60"} if code == 429 else {}
+        if isinstance(error, SecurityError):
+            # A host that is not ours: not even the addresses of a page can be made.
+            return Response(f"{title}.", code, mimetype="text/plain")
+        if request.path.startswith(("/api/", "/hooks/")):
+            return {"error": f"{title}. {text}"}, code, headers
+        return _page(title, text), code, headers
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[str, int]:
         log.exception("a page failed")
         return _page("Chưa mở được trang", message_for_people(error)), 500
-
-    @app.after_request
-    def guard(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
 
 
 def _page(title: str, text: str) -> str:

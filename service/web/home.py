@@ -12,12 +12,14 @@ from service.domain.coverage import Coverage, CoverageCell
 from service.domain.dates import short_date
 from service.domain.findings import Status
 from service.domain.records import Problem
+from service.domain.roles import Action
 from service.overview import Deadline, Overview, overview
 from service.store import DraftRow, Source
 from service.todo import Door, Todo
 from service.web.chart import coverage_svg
 from service.web.context import Context
 from service.web.ladder import LadderLine, ladder_lines
+from service.web.security import needs
 from service.web.words import (
     MARKS,
     STEPS,
@@ -145,6 +147,7 @@ def register(app: Flask, context: Context) -> None:
     """GET / and its chart."""
 
     @app.get("/")
+    @needs(Action.SEE_OWN)
     def home() -> str:
         seen = overview(context.state())
         chosen = request.args.get("ky")
@@ -152,6 +155,7 @@ def register(app: Flask, context: Context) -> None:
         return render_template("home.html", page=page)
 
     @app.get("/bieu-do/muc-do-hoan-thanh.svg")
+    @needs(Action.SEE_OWN)
     def coverage_chart() -> Response:
         is_narrow = request.args.get("co") == "hep"
         svg = coverage_svg(overview(context.state()).deadlines, narrow=is_narrow)

@@ -12,11 +12,13 @@ from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding, Refusal
 from service.domain.records import Activity, Feedback, SourceRef
 from service.domain.review import joint_status
+from service.domain.roles import Action
 from service.domain.rule_names import rule_name
 from service.domain.settings import Decision
 from service.state import SchoolState
 from service.tracing import Trace, trace
 from service.web.context import Context
+from service.web.security import needs
 from service.web.words import safe_link, status_class, trace_link, trace_place
 from service.workspace import Links
 
@@ -86,6 +88,7 @@ def register(app: Flask, context: Context) -> None:
     """GET /nhiem-vu/<code>."""
 
     @app.get("/nhiem-vu/<code>")
+    @needs(Action.SEE_OWN)
     def responsibility(code: str) -> str:
         state = context.state()
         expectation = next((item for item in state.settings.expectations if item.code == code), None)
