@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,8 @@ from forms.errors import FormsError, google_errors
 from forms.items import one_line
 
 _FORM = "application/vnd.google-apps.form"
+#: Gives what the first finds, else what the second makes.
+Once = Callable[[Callable[[], str | None], Callable[[], str]], str]
 #: People may be editing the form just now: so often it is read again.
 _TRIES = 3
 
@@ -43,25 +45,24 @@ def create_form(
     audience: Audience = Audience.ANYONE,
     domain: str | None = None,
     app_properties: Mapping[str, str] | None = None,
+    once: Once | None = None,
 ) -> FormHandle:
     """Make, fill and publish a form. Raises FormsError.
 
     With `app_properties`, trying again after a failure at any point, a lost answer of Google's included,
-    goes on with the form of the first try and makes no second one.
+    goes on with the form of the first try and makes no second one. `once` makes what it cannot find; it may
+    remember more than Drive's list shows.
 
-    1. made unpublished, so that nobody answers half a form; 2. marked in Drive; 3. questions in one batch;
-    4. published; 5. the permission that lets people answer, which publishing does not give.
+    1. made unpublished, so that nobody answers half a form, under a file name that holds the properties,
+    since forms.create takes none; 2. marked and named in Drive; 3. questions in one batch; 4. published;
+    5. the permission that lets people answer, which publishing does not give.
     """
+    title = one_line(definition.title)
     with google_errors(definition.title):
-        form_id = _marked(drive, app_properties) if app_properties else None
-        if form_id is None:
-            form_id = (_left_over(forms, drive, definition) if app_properties else None) or _made(
-                forms, definition
-            )
-            if app_properties:
-                drive.files().update(
-                    fileId=form_id, body={"appProperties": dict(app_properties)}, supportsAllDrives=True
-                ).execute()
+        if app_properties:
+            form_id = _made_once(forms, drive, title, app_properties, once or _look_first)
+        else:
+            form_id = _made(forms, title, title)
         form, _ = _up_to_date(forms, form_id, definition)
         publish(forms, form_id)
         let_answer(drive, form_id, audience, domain)
@@ -114,10 +115,29 @@ def let_answer(drive: Any, form_id: str, audience: Audience, domain: str | None 
     ).execute()
 
 
-def _made(forms: Any, definition: FormDefinition) -> str:
-    title = one_line(definition.title)
-    body = {"info": {"title": title, "documentTitle": title}}
+def _made(forms: Any, title: str, file_name: str) -> str:
+    body = {"info": {"title": title, "documentTitle": file_name}}
     return str(forms.forms().create(body=body, unpublished=True).execute()["formId"])
+
+
+def _made_once(forms: Any, drive: Any, title: str, properties: Mapping[str, str], once: Once) -> str:
+    # A form that nobody has marked yet is known by its file name, which nobody else would give.
+    tag = "".join(f" [{key}={value}]" for key, value in properties.items())
+    has_properties = " and ".join(
+        f"appProperties has {{ key='{_quoted(key)}' and value='{_quoted(value)}' }}"
+        for key, value in properties.items()
+    )
+    form_id = once(
+        lambda: _oldest(drive, has_properties) or _oldest(drive, f"name = '{_quoted(title + tag)}'"),
+        lambda: _made(forms, title, title + tag),
+    )
+    body = {"name": title, "appProperties": dict(properties)}
+    drive.files().update(fileId=form_id, body=body, supportsAllDrives=True).execute()
+    return form_id
+
+
+def _look_first(look: Callable[[], str | None], make: Callable[[], str]) -> str:
+    return look() or make()
 
 
 def _up_to_date(forms: Any, form_id: str, definition: FormDefinition) -> tuple[dict[str, Any], bool]:
@@ -132,42 +152,24 @@ def _up_to_date(forms: Any, form_id: str, definition: FormDefinition) -> tuple[d
             forms.forms().batchUpdate(formId=form_id, body=body).execute()
             return form, True
         except HttpError as error:
+            # Somebody else was quicker, or our own first sending was, whose answer was lost.
             if number == _TRIES or "revision" not in str(error.reason).lower():
                 raise
     return form, False
 
 
-def _marked(drive: Any, app_properties: Mapping[str, str]) -> str | None:
-    """The oldest form with these properties."""
-    has = " and ".join(
-        f"appProperties has {{ key='{_quoted(key)}' and value='{_quoted(value)}' }}"
-        for key, value in app_properties.items()
-    )
-    return next((str(file["id"]) for file in _files(drive, has)), None)
-
-
-def _left_over(forms: Any, drive: Any, definition: FormDefinition) -> str | None:
-    """A form of ours that was made and no more, because the answer to its making was lost."""
-    named = f"name = '{_quoted(one_line(definition.title))}' and 'me' in owners"
-    for file in _files(drive, named):
-        if file.get("appProperties"):
-            continue
-        form = forms.forms().get(formId=file["id"]).execute()
-        if not form.get("items") and not form.get("publishSettings", {}).get("publishState"):
-            return str(file["id"])
-    return None
-
-
-def _files(drive: Any, query: str) -> list[dict[str, Any]]:
+def _oldest(drive: Any, query: str) -> str | None:
+    """Of several the oldest, then the one with the smallest id: the same on every run."""
     request = drive.files().list(
         q=f"{query} and mimeType = '{_FORM}' and trashed = false",
         orderBy="createdTime",
-        fields="files(id,appProperties)",
+        fields="files(id,createdTime)",
         includeItemsFromAllDrives=True,
         supportsAllDrives=True,
     )
-    found: list[dict[str, Any]] = request.execute().get("files", [])
-    return found
+    found = request.execute().get("files", [])
+    oldest = min(found, key=lambda file: (file.get("createdTime", ""), file["id"]), default=None)
+    return str(oldest["id"]) if oldest else None
 
 
 def _quoted(text: str) -> str:

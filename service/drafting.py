@@ -23,8 +23,9 @@ from service.google.documents.drafts import (
     refresh_draft,
     share_draft,
 )
+from service.making import once
 from service.state import SchoolState, load_report_state
-from service.store import Database, DraftRow, Source
+from service.store import Database, DraftRow, Source, intents
 from service.store import drafts as draft_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
@@ -112,6 +113,7 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     with ws.database.begin() as tx:
         unfinished = replace(saved, report_hash=None, written_at=None)
         draft_rows.save_draft(tx, ws.school_id, unfinished if is_new else saved)
+        intents.close_intent(tx, ws.school_id, intent.job_key)
         draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
         # It may stand as of another day now; the next cycle looks at everything again.
         school_rows.set_inputs_hash(tx, ws.school_id, None)
@@ -169,7 +171,15 @@ def _written(
         found = find_draft(ws.drive, intent.job_key, report.name)
     if found is not None:
         return refresh_draft(ws.docs, found, report, proof=proof_of(ws, now), remember=remember)
-    made = create_draft(ws.drive, ws.docs, template_id(ws), report, intent.job_key, remember=remember)
+    made = create_draft(
+        ws.drive,
+        ws.docs,
+        template_id(ws),
+        report,
+        intent.job_key,
+        remember=remember,
+        once=once(ws, intent.job_key, "draft"),
+    )
     return RefreshOutcome(draft=made)
 
 
@@ -186,10 +196,11 @@ def template_id(ws: Workspace) -> str:
     known = next((source for source in sources if source.key == TEMPLATE), None)
     if known is not None:
         return known.file_id
-    file_id = ensure_template(ws.drive, *report_template())
+    file_id = ensure_template(ws.drive, *report_template(), once=once(ws, TEMPLATE, "template"))
     with ws.database.begin() as tx:
         source = Source(key=TEMPLATE, kind="template", label="Mẫu báo cáo", file_id=file_id)
         school_rows.add_source(tx, ws.school_id, source)
+        intents.close_intent(tx, ws.school_id, TEMPLATE)
     return file_id
 
 

@@ -7,8 +7,9 @@ from google.auth.exceptions import RefreshError, TransportError
 
 from forms.errors import FormsError
 from service.config import SettingsError
-from service.google.credentials import CredentialsError
+from service.google.credentials import AccountError, CredentialsError
 from service.google.documents.drafts import GoogleDocsError
+from service.google.making import MakingError
 from service.store import StoreError
 from sheets.errors import SheetsError, TableError
 
@@ -21,10 +22,12 @@ _SPEAKING = (
     ServiceError,
     SettingsError,
     CredentialsError,
+    AccountError,
     FormsError,
     SheetsError,
     TableError,
     GoogleDocsError,
+    MakingError,
     StoreError,
 )
 

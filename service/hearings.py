@@ -13,9 +13,10 @@ from forms.errors import FormsError
 from forms.publishing import Audience, create_form, stop_answers
 from service.domain.expectations import Period
 from service.google.drive import share, shared_with
+from service.making import key_of, once
 from service.setup import form_detail
 from service.state import SchoolState
-from service.store import DraftRow, Source
+from service.store import DraftRow, Source, intents
 from service.store import drafts as draft_rows
 from service.store import schools as school_rows
 from service.submissions import OPINION_FORM
@@ -80,7 +81,8 @@ def _open(
                 ws.drive,
                 definition,
                 audience=Audience.ANYONE,
-                app_properties={"dunghan_source": f"{key}:{period.due.year}"},
+                app_properties=key_of(ws, state.school.profile.name, f"{key}:{period.due.year}"),
+                once=once(ws, key, "form"),
             )
         except FormsError as error:
             log.warning("opinions on %s: %s", period.key, error)
@@ -101,6 +103,7 @@ def _open(
         )
         with ws.database.begin() as tx:
             school_rows.add_source(tx, ws.school_id, form)
+            intents.close_intent(tx, ws.school_id, key)
     yield from _let_read(ws, state, form, draft)
 
 

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 
 from forms.definition import FormDefinition, load_definition
 from forms.publishing import Audience, create_form
-from service import school_rows, tabs
+from service import directory_sheet, school_rows, tabs
 from service.domain.deadlines import periods_for, plan_year
 from service.domain.expectations import Expectation, SchoolProfile, Unit
 from service.domain.plan import Plan
+from service.domain.readiness import PARENT_OPEN
 from service.domain.settings import PeriodWindow, StaffMember
 from service.errors import ServiceError
 from service.google.drive import share
+from service.google.making import SPREADSHEET, find_made, make_file, making_errors
+from service.making import key_of, once
 from service.settings_sheet import plain_expectation, resolve_units
 from service.state import SCHOOL_SHEET
-from service.store import School, Source
+from service.store import School, Source, intents
 from service.store import schools as school_store
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
 from service.templates import template_text
@@ -26,17 +29,15 @@ from sheets.activity_table import ACTIVITY_COLUMNS
 from sheets.owned import OwnedTab
 from sheets.owned_changes import plan_changes
 from sheets.owned_setup import setup_requests
-from sheets.reading import read_workbook
-from sheets.writing import apply, create_spreadsheet, plain_tab
+from sheets.requests import Request
+from sheets.workbook import Workbook
+from sheets.writing import furnish, plain_tab, settle
 
 #: Sheet id of the tab in which a unit writes its activities.
 UNIT_TAB = 3001
 
 #: Key of a form's source → its questions in `templates/forms/`.
 FORM_FILES = {ACTIVITY_FORM: "bao-cao-hoat-dong.toml", FEEDBACK_FORM: "gop-y-phan-anh.toml"}
-
-#: Stands in the letterhead until somebody says which body is above the school; never guessed.
-_PARENT_OPEN = "[CƠ QUAN CHỦ QUẢN]"
 
 Progress = Callable[[str], None]
 
@@ -103,7 +104,7 @@ def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: 
         if unit_key(unit.name) not in known:
             progress(f"Đang tạo sổ hoạt động của {unit.name}")
             editors = (setup.editors or {}).get(unit.name, ())
-            _remember(ws, make_unit_sheet(ws, unit.name, setup.expectations, editors))
+            _remember(ws, make_unit_sheet(ws, setup.profile.name, unit.name, setup.expectations, editors))
 
 
 def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> SchoolSetup:
@@ -124,7 +125,7 @@ def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> Sch
     units = tuple(Unit(name=unit) for unit in given.units or named)
     profile = SchoolProfile(
         name=str(name),
-        parent=given.parent or _PARENT_OPEN,
+        parent=given.parent or PARENT_OPEN,
         place=str(place),
         symbol=symbol,
         principal=given.principal,
@@ -146,26 +147,47 @@ def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> Sch
 def _remember(ws: Workspace, source: Source) -> None:
     with ws.database.begin() as tx:
         school_store.add_source(tx, ws.school_id, source)
+        intents.close_intent(tx, ws.school_id, source.key)
 
 
 def _make_school_sheet(ws: Workspace, setup: SchoolSetup) -> Source:
     year = plan_year(setup.plan) or setup.made_on.year
     title = f"Đúng Hạn – {setup.profile.name} – {year}"
-    file_id = create_spreadsheet(ws.sheets, title, setup=setup_requests(tabs.SCHOOL_TABS))
-    workbook = read_workbook(ws.sheets, file_id, name=title)
-    filled = [request for tab, rows, first in _first_rows(setup, year) for request in plan_changes(
-        workbook, tab, rows, initial=first
-    )]  # fmt: skip
-    apply(ws.sheets, file_id, filled, name=title)
+    file_id = _spreadsheet(ws, setup.profile.name, SCHOOL_SHEET, title)
+    workbook = furnish(ws.sheets, file_id, setup_requests(tabs.SCHOOL_TABS), name=title)
+
+    def filled(workbook: Workbook) -> tuple[Request, ...]:
+        return tuple(
+            request
+            for tab, rows, first in _first_rows(setup, year)
+            for request in plan_changes(workbook, tab, rows, initial=first)
+        )
+
+    settle(ws.sheets, workbook, filled, name=title)
     if setup.principal_email:
-        share(ws.drive, file_id, setup.principal_email, "writer")
+        _share(ws, file_id, title, setup.principal_email)
     return Source(key=SCHOOL_SHEET, kind="school", label=title, file_id=file_id)
+
+
+def _spreadsheet(ws: Workspace, school: str, key: str, title: str) -> str:
+    """The id of the school's spreadsheet for a source, made at the first need."""
+    properties = key_of(ws, school, key)
+    with making_errors(title):
+        return once(ws, key, "spreadsheet")(
+            lambda: find_made(ws.drive, properties, kind=SPREADSHEET),
+            lambda: make_file(ws.drive, title, SPREADSHEET, properties),
+        )
+
+
+def _share(ws: Workspace, file_id: str, title: str, email: str) -> None:
+    with making_errors(f"{title} (cho {email})"):
+        share(ws.drive, file_id, email, "writer")
 
 
 def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_rows.Rows, school_rows.Rows]]:
     """(tab, our columns, first values of people's columns)."""
     periods = periods_for(setup.plan, year)
-    directory = school_rows.directory_cells(setup.profile)
+    directory = directory_sheet.first_rows(setup.profile, setup.plan)
     staff = school_rows.staff_cells(setup.staff)
     windows: school_rows.Rows = {
         window.period: {
@@ -188,7 +210,12 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
 def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source:
     definition = form_definition(file, setup.profile.units, setup.expectations)
     handle = create_form(
-        ws.forms, ws.drive, definition, audience=Audience.ANYONE, app_properties={"dunghan_source": key}
+        ws.forms,
+        ws.drive,
+        definition,
+        audience=Audience.ANYONE,
+        app_properties=key_of(ws, setup.profile.name, key),
+        once=once(ws, key, "form"),
     )
     return Source(
         key=key,
@@ -225,15 +252,16 @@ def choice_of(expectation: Expectation) -> str:
 
 
 def make_unit_sheet(
-    ws: Workspace, unit: str, expectations: Sequence[Expectation], editors: Iterable[str]
+    ws: Workspace, school: str, unit: str, expectations: Sequence[Expectation], editors: Iterable[str]
 ) -> Source:
-    """A sheet in which a unit writes down what it does, shared with those who write there."""
+    """A sheet in which a unit of a school writes down what it does, shared with those who write there."""
     title = f"Sổ hoạt động – {unit}"
     figures = _figures_of(unit, expectations)
     headers = [column.title for column in ACTIVITY_COLUMNS] + figures
-    file_id = create_spreadsheet(ws.sheets, title, setup=plain_tab(UNIT_TAB, "Hoạt động", [headers]))
+    file_id = _spreadsheet(ws, school, unit_key(unit), title)
+    furnish(ws.sheets, file_id, plain_tab(UNIT_TAB, "Hoạt động", [headers]), name=title)
     for email in editors:
-        share(ws.drive, file_id, email, "writer")
+        _share(ws, file_id, title, email)
     return Source(
         key=unit_key(unit),
         kind="sheet",

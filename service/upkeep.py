@@ -10,9 +10,10 @@ from forms.publishing import update_form
 from service.domain.expectations import Unit
 from service.domain.settings import SchoolSettings
 from service.domain.text import fold
+from service.google.making import MakingError
 from service.setup import FORM_FILES, form_definition, form_detail, make_unit_sheet
 from service.state import SchoolState
-from service.store import Source
+from service.store import Source, intents
 from service.store import schools as school_rows
 from service.workspace import Workspace
 from sheets.errors import SheetsError
@@ -71,15 +72,20 @@ def _sheets(
         progress(f"Đang tạo sổ hoạt động của {unit.name}")
         try:
             source = make_unit_sheet(
-                ws, unit.name, state.settings.expectations, _members(state.settings, unit)
+                ws,
+                state.school.profile.name,
+                unit.name,
+                state.settings.expectations,
+                _members(state.settings, unit),
             )
-        except SheetsError as error:
+        except (SheetsError, MakingError) as error:
             log.warning("sheet of %s: %s", unit.name, error)
             yield str(error)
             continue
         wrote(source.label, "tệp mới")
         with ws.database.begin() as tx:
             school_rows.add_source(tx, ws.school_id, source)
+            intents.close_intent(tx, ws.school_id, source.key)
 
 
 def units_without_sheet(units: Iterable[Unit], sources: Iterable[Source]) -> tuple[Unit, ...]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import gspread
 
+from service.google.budgets import GOOGLE, Budgets
 from service.google.credentials import load_credentials
 from service.google.session import GoogleSession, gspread_client, resource
 from service.store import Database
 
+#: Google counts by account, and all sessions of this process are the same account.
+_OF_GOOGLE = Budgets(GOOGLE)
 #: The service keeps one school for now; every table carries the id from the first day.
 SCHOOL_ID = "truong"
 
@@ -28,6 +31,8 @@ class GoogleEndpoint:
     credentials: Path
     #: The person the service account acts for, if any.
     subject: str | None = None
+    #: What else the session is made with, such as its way to wait.
+    session_options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,15 @@ def open_workspace(
     if moment is not None and endpoint.base_url is not None:
         headers = {"X-Standin-Now": moment.astimezone(dt.UTC).isoformat()}
     credentials = load_credentials(endpoint.credentials, subject=subject or endpoint.subject)
-    with GoogleSession(credentials, base_url=endpoint.base_url, headers=headers) as session:
+    with GoogleSession(
+        credentials,
+        base_url=endpoint.base_url,
+        key_file=endpoint.credentials,
+        # The stand-in has no limits unless it is told to.
+        budgets=_OF_GOOGLE if endpoint.base_url is None else None,
+        headers=headers,
+        **endpoint.session_options,
+    ) as session:
         yield Workspace(
             school_id=school_id,
             database=database,

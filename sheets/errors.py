@@ -17,16 +17,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import requests
+from google.auth.exceptions import TransportError
 from gspread.exceptions import APIError
 
 
 class SheetsError(Exception):
-    """A call to Google Sheets failed; `permanent` if trying again later cannot help."""
+    """A call to Google Sheets failed; `permanent` if trying again later cannot help.
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    `may_be_done`: no answer, or none to rely on, came to a request that may have been carried out.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, may_be_done: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.permanent = permanent
+        self.may_be_done = may_be_done
 
 
 class SheetGoneError(SheetsError):
@@ -85,11 +91,20 @@ class UnreadableError(ValueError):
 
 @contextmanager
 def google_errors(what: str) -> Iterator[None]:
-    """Turn gspread's APIError into a SheetsError about `what` (a file as people know it)."""
+    """Turn a refusal, or no answer, into a SheetsError about `what` (a file as people know it).
+
+    An account that Google does not take is not this file's trouble: RefreshError passes.
+    """
     try:
         yield
     except APIError as error:
         raise _translated(error, what) from error
+    except (requests.RequestException, TransportError) as error:
+        raise SheetsError(
+            f"Không kết nối được với Google khi xử lý tệp «{what}». Không cần làm gì: sẽ tự thử lại.",
+            permanent=False,
+            may_be_done=not isinstance(error, TransportError),
+        ) from error
 
 
 def _translated(error: APIError, what: str) -> SheetsError:
@@ -104,8 +119,9 @@ def _translated(error: APIError, what: str) -> SheetsError:
     if status == 403 and _is_refused_for_now(error):
         status = 429
     if status in (401, 403):
+        whom = error.response.headers.get("X-Called-As", "của Đúng Hạn")
         return SheetForbiddenError(
-            f"Không có quyền mở tệp «{what}». Hãy chia sẻ lại tệp cho tài khoản của Đúng Hạn "
+            f"Không có quyền mở tệp «{what}». Hãy chia sẻ lại tệp cho tài khoản {whom} "
             "với quyền Người chỉnh sửa.",
             permanent=True,
         )
@@ -118,6 +134,7 @@ def _translated(error: APIError, what: str) -> SheetsError:
         return SheetsError(
             f"Google Trang tính đang gặp sự cố khi xử lý tệp «{what}». Không cần làm gì: sẽ tự thử lại.",
             permanent=False,
+            may_be_done=True,
         )
     return SheetsError(
         f"Google từ chối yêu cầu đối với tệp «{what}» (lỗi {status}): {error.error['message']}. "

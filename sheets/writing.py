@@ -1,4 +1,4 @@
-"""One call writes a whole plan and reads the result back; two calls make a new spreadsheet."""
+"""One call writes a whole plan and reads the result back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 import gspread
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEETS_API_V4_BASE_URL
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from sheets import requests
-from sheets.errors import google_errors
-from sheets.reading import FIELDS, workbook_from_api
+from sheets.errors import SheetsError, google_errors
+from sheets.reading import FIELDS, read_workbook, workbook_from_api
 from sheets.requests import Request
 from sheets.values import CellValue, to_cell
 from sheets.workbook import Workbook
@@ -54,41 +54,55 @@ def settle(
     """Write what `plan` wants of the workbook, check what came of it, and give the workbook as it then is.
 
     Sheets has no revision to write under: whoever sorts between our reading and our writing has our cells
-    on other rows. So the plan is made again from what the write gave back, and mended. No call when nothing
-    is to be written, one write call when nobody is in the way. Raises SheetsError, and what `plan` raises.
+    on other rows. So the plan is made again from what the write gave back, and mended; after a lost answer
+    from what a reading gives. No call when nothing is to be written, one write call when nobody is in the
+    way. Raises SheetsError, and what `plan` raises.
     """
+    name = name or workbook.title
     for _ in range(_MENDS):
         requests_now = plan(workbook)
         if not requests_now:
             break
-        workbook = apply(client, workbook.spreadsheet_id, requests_now, name=name or workbook.title)
+        try:
+            workbook = apply(client, workbook.spreadsheet_id, requests_now, name=name)
+        except SheetsError as error:
+            if not error.may_be_done:
+                raise
+            after = read_workbook(client, workbook.spreadsheet_id, name=name)
+            if after == workbook:
+                raise  # nothing came of it: Google is in trouble, and the next run tries again
+            workbook = after
     return workbook
 
 
-def create_spreadsheet(
+def furnish(
     client: gspread.Client,
-    title: str,
-    *,
+    spreadsheet_id: str,
     setup: Sequence[Request],
+    *,
+    name: str,
     locale: str = "vi_VN",
     time_zone: str = "Asia/Ho_Chi_Minh",
-) -> str:
-    """Make a spreadsheet whose tabs `setup` adds; gives its id. Two write calls.
+) -> Workbook:
+    """Give a new spreadsheet the tabs that `setup` adds; a read and a write call.
 
-    Locale and zone are set before anything is written, since they decide how values are shown and read.
-    Raises SheetsError.
+    The tab that Google made goes. Locale and zone are set before anything is written, since they decide how
+    values are shown and read. A spreadsheet that has one of the tabs was furnished before and stays as
+    people have arranged it. Raises SheetsError.
     """
-    properties = {"title": title, "locale": locale, "timeZone": time_zone}
-    with google_errors(title):
-        created = client.http_client.request(
-            "post",
-            SPREADSHEETS_API_V4_BASE_URL,
-            params={"fields": "spreadsheetId,sheets.properties.sheetId"},
-            json={"properties": properties},
-        ).json()
-    first_tab = created["sheets"][0]["properties"].get("sheetId", 0)
-    apply(client, created["spreadsheetId"], [*setup, {"deleteSheet": {"sheetId": first_tab}}], name=title)
-    return str(created["spreadsheetId"])
+    tabs = {r["addSheet"]["properties"]["sheetId"] for r in setup if "addSheet" in r}
+    properties = {"locale": locale, "timeZone": time_zone}
+
+    def plan(workbook: Workbook) -> Sequence[Request]:
+        present = [tab.sheet_id for tab in workbook.tabs]
+        if tabs.intersection(present):
+            return ()
+        place: Request = {
+            "updateSpreadsheetProperties": {"properties": properties, "fields": ",".join(properties)}
+        }
+        return place, *setup, *({"deleteSheet": {"sheetId": sheet_id}} for sheet_id in present)
+
+    return settle(client, read_workbook(client, spreadsheet_id, name=name), plan, name=name)
 
 
 def plain_tab(sheet_id: int, title: str, rows: Sequence[Sequence[CellValue]]) -> tuple[Request, ...]:

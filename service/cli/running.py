@@ -28,6 +28,7 @@ from service.plan_text import read_plan
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.setup import GivenProfile, set_up, setup_from_plan
+from service.standin.faults import FaultsError, read_faults
 from service.standin.quotas import Quotas, parse_limits
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
@@ -163,8 +164,19 @@ def clock(data: Path | None, as_of: dt.date | None) -> None:
     metavar="GIỚI_HẠN",
     help="Giới hạn số lượt gọi mỗi phút: google, hoặc như sheets.read=60,docs.write=60 (mặc định: không).",
 )
-def standin(port: int, data: Path, quotas: str | None) -> None:
+@click.option(
+    "--faults",
+    "faults_file",
+    type=click.Path(path_type=Path),
+    metavar="TỆP",
+    help="Gây lỗi theo tệp TOML hoặc JSON, để thử dịch vụ khi Google trục trặc.",
+)
+def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None) -> None:
     """The stand-in alone."""
+    try:
+        faults = read_faults(faults_file) if faults_file else None
+    except FaultsError as error:
+        raise ServiceError(str(error)) from error
     try:
         limits = parse_limits(quotas) if quotas else {}
     except ValueError as error:
@@ -176,4 +188,4 @@ def standin(port: int, data: Path, quotas: str | None) -> None:
         click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
 
     with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
-        serve_standin(data, port=port, quotas=Quotas(limits), ready=say)
+        serve_standin(data, port=port, quotas=Quotas(limits), faults=faults, ready=say)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from google.auth.credentials import Credentials
+from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceAccountCredentials
 
@@ -22,6 +23,70 @@ SCOPES = (
 
 class CredentialsError(Exception):
     """The credentials file cannot be used; the message says, in Vietnamese, what to do."""
+
+
+class AccountError(RefreshError):
+    """Google does not take the account; the message is Vietnamese: which one, from which file, what to do.
+
+    A RefreshError as well, since that is what Google's libraries and whoever calls them expect.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)  # type: ignore[no-untyped-call]
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def account_of(credentials: Credentials) -> str:
+    """The account as people know it, with the person it acts for."""
+    email = getattr(credentials, "service_account_email", None)
+    if not email:
+        return str(getattr(credentials, "account", None) or "người đã cấp quyền")
+    person = getattr(credentials, "_subject", None)
+    return f"{email} (thay mặt {person})" if person and person != email else str(email)
+
+
+#: (what Google's token endpoint says, what to do); the first that fits holds. A key that was deleted gives
+#: a bad signature, a clock that is off a JWT out of its time (google-facts §6).
+_TROUBLES = (
+    (
+        "reasonable timeframe",
+        "đồng hồ của máy chạy dịch vụ lệch so với giờ thật. Hãy bật đồng bộ giờ tự động trên máy này",
+    ),
+    (
+        "invalid jwt signature",
+        "khóa đã bị thu hồi hoặc không phải của tài khoản này. Hãy tạo khóa JSON mới trong Google Cloud "
+        "(IAM → Tài khoản dịch vụ → Khóa) và thay tệp",
+    ),
+    ("account not found", "tài khoản đã bị xóa. Hãy tạo tài khoản dịch vụ và khóa mới rồi thay tệp"),
+    ("disabled_client", "tài khoản đang bị tắt. Hãy bật lại trong Google Cloud"),
+    ("account_disabled", "tài khoản đang bị tắt. Hãy bật lại trong Google Cloud"),
+    ("deleted_client", "ứng dụng OAuth đã bị xóa. Hãy tạo lại rồi cấp quyền lại"),
+    ("invalid_client", "mã ứng dụng OAuth không còn đúng. Hãy tải lại tệp từ Google Cloud"),
+    (
+        "unauthorized_client",
+        "chưa được ủy quyền toàn miền cho các phạm vi cần dùng, hoặc thư của người được thay mặt sai. "
+        "Hãy kiểm tra DUNGHAN_SUBJECT và mục «Ủy quyền trên toàn miền» trong Quản trị Google Workspace",
+    ),
+    ("invalid_scope", "thiếu phạm vi quyền. Hãy cấp lại quyền với đủ phạm vi nêu trong README"),
+    ("access_denied", "quản trị miền không cho phép. Hãy đề nghị quản trị Google Workspace cho phép"),
+    (
+        "expired or revoked",
+        "quyền đã cấp đã hết hạn hoặc bị thu hồi. Hãy đăng nhập và cấp quyền lại; ứng dụng OAuth ở chế độ "
+        "«Thử nghiệm» chỉ giữ quyền 7 ngày",
+    ),
+)
+_TROUBLE = "khóa hoặc quyền không còn dùng được. Hãy tạo khóa mới hoặc cấp quyền lại rồi thay tệp"
+
+
+def trouble_with(account: str, key_file: Path | None, error: RefreshError) -> str:
+    """One line for people: the account, the file that it comes from, what to do."""
+    said = " ".join(str(part) for part in error.args).lower()
+    why = next((told for sign, told in _TROUBLES if sign in said), _TROUBLE)
+    where = f" (tệp {key_file.name})" if key_file else ""
+    return f"Google không nhận tài khoản {account}{where}: {why}."
 
 
 def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:

@@ -1,4 +1,4 @@
-"""The one HTTP session to Google: base address, timeouts, retries and a count of calls.
+"""The one HTTP session to Google: base address, timeouts, retries, budgets and a count of calls.
 
 gspread and googleapiclient both talk through it. Their own transports are not used: gspread's waits
 for ever, and httplib2 silently sends a POST again when the connection drops.
@@ -6,14 +6,13 @@ for ever, and httplib2 silently sends a POST again when the connection drops.
 
 from __future__ import annotations
 
-import collections
 import datetime as dt
-import email.utils
 import io
-import random
+import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,14 +20,44 @@ import gspread
 import httplib2
 import requests
 from google.auth.credentials import Credentials
+from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from googleapiclient.discovery import build
 
+from service.google.budgets import Budgets, cost_of
+from service.google.counting import CallCount
+from service.google.credentials import AccountError, account_of, trouble_with
+from service.google.retrying import (
+    MAX_TRIES,
+    MINUTE_LIMIT_WAIT,
+    Verdict,
+    check_whole,
+    is_safe_to_repeat,
+    meant_method,
+    retry_after,
+    verdict_of,
+    verdict_of_failure,
+    wait_before,
+)
+
+__all__ = [
+    "CALLED_AS",
+    "MINUTE_LIMIT_WAIT",
+    "CallCount",
+    "GoogleSession",
+    "RequestsTransport",
+    "gspread_client",
+    "resource",
+]
+
+log = logging.getLogger(__name__)
+
 #: Seconds to connect and to wait for an answer; Google works on one Sheets request for up to 180 s.
 TIMEOUT = (10.0, 200.0)
-#: A limit per minute fills up again by the minute, so a shorter wait only burns tries.
-MINUTE_LIMIT_WAIT = 61.0
-MAX_TRIES = 4
+#: Seconds that all waits and lost tries of one session may take together: a cycle has to come to an end.
+PATIENCE = 900.0
+#: Header of a refusal that says which account was refused, so that people can be told.
+CALLED_AS = "X-Called-As"
 
 _SERVICES = {
     "sheets.googleapis.com": "sheets",
@@ -36,29 +65,6 @@ _SERVICES = {
     "forms.googleapis.com": "forms",
     "www.googleapis.com": "drive",
 }
-_RATE_REASONS = ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
-
-
-@dataclass(slots=True)
-class CallCount:
-    """How many requests went out, by service ("sheets") and by kind ("sheets read")."""
-
-    by_service: collections.Counter[str] = field(default_factory=collections.Counter)
-    reads: int = 0
-    writes: int = 0
-
-    def add(self, service: str, method: str) -> None:
-        """Count one request."""
-        self.by_service[service] += 1
-        if method.upper() == "GET":
-            self.reads += 1
-        else:
-            self.writes += 1
-
-    @property
-    def total(self) -> int:
-        """All requests."""
-        return self.by_service.total()
 
 
 class GoogleSession(AuthorizedSession):
@@ -69,87 +75,110 @@ class GoogleSession(AuthorizedSession):
         credentials: Credentials,
         *,
         base_url: str | None = None,
+        key_file: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        timeout: tuple[float, float] = TIMEOUT,
+        budgets: Budgets | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """`base_url` sends every Google host to one address (the stand-in); None talks to Google."""
+        """`base_url` sends every Google host to one address (the stand-in); None talks to Google.
+
+        `key_file` is named to people when the account is refused.
+        """
         super().__init__(credentials)  # type: ignore[no-untyped-call]
         self.base_url = base_url.rstrip("/") if base_url else None
         self.calls = CallCount()
+        self.account = account_of(credentials)
+        self._key_file = key_file
         self._sleep = sleep
+        self._timeout = timeout
+        self._budgets = budgets or Budgets()
+        self._patience = PATIENCE
+        self._step = "other"
         if headers:
             self.headers.update(headers)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Calls in the block are counted as this step's: sync, check, review, upkeep, draft, setup."""
+        before, self._step = self._step, name
+        try:
+            yield
+        finally:
+            self._step = before
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, as the session itself does."""
+        self._sleep(seconds)
 
     def request(  # type: ignore[override]  # the keywords of requests are passed on as they are
         self, method: str, url: str, *args: Any, **kwargs: Any
     ) -> requests.Response:
         """Send one request; refused ones are tried again, those that may have been applied only if safe.
 
-        Raises `requests.ConnectionError` or `requests.Timeout` when no answer came.
+        Raises `requests.RequestException` when no whole answer came, AccountError when Google does not take
+        the account. Other refusals are handed back as they came.
         """
-        service = _SERVICES.get(urlsplit(url).netloc, "other")
-        target = self._target(url)
-        kwargs["timeout"] = TIMEOUT
+        parts = urlsplit(url)
+        service = _SERVICES.get(parts.netloc, "other")
+        is_read = meant_method(method, kwargs.get("headers")) in ("GET", "HEAD")
+        body = kwargs.get("json") if kwargs.get("json") is not None else kwargs.get("data")
+        is_safe = is_safe_to_repeat(method, url, body, kwargs.get("headers"))
+        kwargs["timeout"] = self._timeout
         for tries in range(1, MAX_TRIES + 1):
-            self.calls.add(service, method)
-            last = tries == MAX_TRIES
+            self._budgets.spend(cost_of(service, parts.path, is_read=is_read), self._sleep)
+            self.calls.add(service, is_read=is_read, step=self._step)
+            began = time.monotonic()
+            failure: Exception | None = None
+            response: requests.Response | None = None
             try:
-                response: requests.Response = super().request(  # type: ignore[no-untyped-call]
-                    method, target, *args, **kwargs
-                )
-            except (requests.ConnectionError, requests.Timeout):
-                if last or not _is_safe_to_repeat(method):
-                    raise
-                self._sleep(_backoff(tries))
-                continue
-            wait = None if last else _wait_before_retry(method, response, tries)
+                response = self._send(method, self._target(url), *args, **kwargs)
+                verdict = verdict_of(response.status_code, response.content if not response.ok else b"")
+            except (requests.RequestException, GoogleAuthError) as error:
+                failure, verdict = error, verdict_of_failure(error)
+            wait = self._wait(tries, verdict, response, is_safe=is_safe, lost=time.monotonic() - began)
             if wait is None:
-                return response
+                return self._given(response, failure)
+            log.info("%s %s: %s, again in %.0f s", method, parts.path, verdict, wait)
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
+
+    def _send(self, method: str, target: str, *args: Any, **kwargs: Any) -> requests.Response:
+        response: requests.Response = super().request(method, target, *args, **kwargs)  # type: ignore[no-untyped-call]
+        if response.ok:
+            check_whole(response)
+        return response
+
+    def _wait(
+        self, tries: int, verdict: Verdict, response: requests.Response | None, *, is_safe: bool, lost: float
+    ) -> float | None:
+        """Seconds before the next try, or None if there is none."""
+        if verdict in (Verdict.DONE, Verdict.FATAL) or tries == MAX_TRIES:
+            return None
+        if verdict is Verdict.MAYBE_APPLIED and not is_safe:
+            return None
+        asked = retry_after(response.headers, dt.datetime.now(dt.UTC)) if response is not None else None
+        # Without an answer it was the way there that failed, and no limit.
+        kind = verdict if response is not None else Verdict.MAYBE_APPLIED
+        wait = wait_before(tries, kind, asked)
+        self._patience -= lost + wait
+        return wait if self._patience > 0 else None
+
+    def _given(self, response: requests.Response | None, failure: Exception | None) -> requests.Response:
+        """What the caller gets in the end."""
+        if isinstance(failure, RefreshError) and not failure.retryable:
+            raise AccountError(trouble_with(self.account, self._key_file, failure)) from failure
+        if failure is not None or response is None:
+            raise failure or AssertionError("neither an answer nor a failure")
+        if response.status_code in (401, 403):
+            response.headers[CALLED_AS] = self.account
+        return response
 
     def _target(self, url: str) -> str:
         parts = urlsplit(url)
         if self.base_url is None or parts.netloc not in _SERVICES:
             return url
         return self.base_url + url.split(parts.netloc, 1)[1]
-
-
-def _is_safe_to_repeat(method: str) -> bool:
-    return method.upper() in ("GET", "PUT", "DELETE", "HEAD")
-
-
-def _wait_before_retry(method: str, response: requests.Response, tries: int) -> float | None:
-    """Seconds to wait before the next try, or None to hand the answer to the caller."""
-    if _is_rate_limited(response):
-        return _retry_after(response) or MINUTE_LIMIT_WAIT + random.random()  # noqa: S311 - jitter
-    if response.status_code >= 500 and _is_safe_to_repeat(method):
-        return _retry_after(response) or _backoff(tries)
-    return None
-
-
-def _is_rate_limited(response: requests.Response) -> bool:
-    # Storage and daily limits are 403 too; waiting does not help them.
-    if response.status_code == 429:
-        return True
-    return response.status_code == 403 and any(f'"{reason}"' in response.text for reason in _RATE_REASONS)
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    value = response.headers.get("Retry-After")
-    if not value:
-        return None
-    if value.isdigit():
-        return float(value)
-    try:
-        when = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (when - dt.datetime.now(dt.UTC)).total_seconds())
-
-
-def _backoff(tries: int) -> float:
-    return float(min(2.0**tries, 32.0) + random.random())  # noqa: S311 - jitter
 
 
 class RequestsTransport:

@@ -18,6 +18,7 @@ from waitress.server import create_server
 from service.standin import sheets
 from service.standin.app import create_app
 from service.standin.auth import SYSTEM, write_service_account
+from service.standin.faults import FaultLayer, Faults
 from service.standin.moment import NO_SHIFT
 from service.standin.quotas import Quotas
 from service.standin.state import SPREADSHEET, Database
@@ -49,9 +50,10 @@ class StandIn:
         port: int = 0,
         quotas: Quotas | None = None,
         shift: dt.timedelta = NO_SHIFT,
+        faults: Faults | None = None,
     ) -> StandIn:
         """Serve from a thread; port 0 takes a free one. Raises OSError if the port is taken."""
-        standin = _prepare(data_dir, port, quotas, shift)
+        standin = _prepare(data_dir, port, quotas, shift, faults)
         thread = threading.Thread(target=standin._server.run, name="standin", daemon=True)
         thread.start()
         return cls(standin.url, standin.service_account, standin.database, standin._server, thread)
@@ -79,10 +81,11 @@ def serve(
     *,
     port: int,
     quotas: Quotas | None = None,
+    faults: Faults | None = None,
     ready: Callable[[StandIn], None] | None = None,
 ) -> None:
     """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
-    standin = _prepare(data_dir, port, quotas, NO_SHIFT)
+    standin = _prepare(data_dir, port, quotas, NO_SHIFT, faults)
     if ready is not None:
         ready(standin)
     try:
@@ -91,7 +94,9 @@ def serve(
         wasyncore.close_all(standin._server._map, ignore_all=True)
 
 
-def _prepare(data_dir: Path, port: int, quotas: Quotas | None, shift: dt.timedelta) -> StandIn:
+def _prepare(
+    data_dir: Path, port: int, quotas: Quotas | None, shift: dt.timedelta, faults: Faults | None = None
+) -> StandIn:
     data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(data_dir / "google.sqlite3")
     _seed(database)
@@ -106,7 +111,7 @@ def _prepare(data_dir: Path, port: int, quotas: Quotas | None, shift: dt.timedel
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(database, base_url=url, quotas=quotas, shift=shift)
     server = create_server(
-        app,
+        app if faults is None else FaultLayer(app.wsgi_app, faults),
         sockets=[listener],
         threads=_THREADS,
         max_request_body_size=_BODY_LIMIT,

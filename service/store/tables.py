@@ -84,7 +84,39 @@ drafts = Table(
     Column("report_hash", String(64)),
     Column("state", JSON, nullable=False),  # what the writer needs to refresh: revision, blocks
     Column("written_at", String(40)),
+    Column("written", JSON),  # the report that the Doc holds and the submissions it knows
 )
+
+#: Reports as they were approved.
+editions = Table(
+    "editions",
+    metadata,
+    _school(),
+    Column("period", String(32), primary_key=True),
+    Column("edition", Integer, primary_key=True),  # 1, and 2 for the first correction
+    Column("document_id", String(128), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("written", JSON, nullable=False),  # as in drafts
+    Column("made_from", JSON, nullable=False),  # settings, plan and profile of that moment
+    Column("digest", String(64), nullable=False),
+    Column("approved_at", String(40), nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("revision", String(255)),  # of the Doc
+    Column("number", String(64)),  # «12/BC-TC»
+    Column("issued_on", String(10)),
+)
+
+#: Settings and plans with the moment from which they hold.
+history = Table(
+    "history",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("school_id", String(64), ForeignKey("schools.id"), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("body", JSON, nullable=False),
+)
+Index("history_by_time", history.c.school_id, history.c.name, history.c.at)
 
 blocks = Table(
     "blocks",

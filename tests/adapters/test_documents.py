@@ -26,6 +26,7 @@ from service.google.documents.drafts import (
     share_draft,
 )
 from service.google.documents.reading import View, read_view
+from service.google.making import Look, Make
 from service.google.session import GoogleSession, resource
 from service.standin.server import StandIn
 
@@ -122,11 +123,11 @@ def trouble(standin: StandIn) -> TroubledSession:
 # --- making ------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_made_in_three_calls_and_marks_every_block(desk: Desk) -> None:
+def test_a_draft_is_made_in_four_calls_and_marks_every_block(desk: Desk) -> None:
     template = ensure_template(desk.drive, TEMPLATE.read_bytes(), "1")
     before = desk.session.calls.total
     draft = create_draft(desk.drive, desk.docs, template, REPORT, JOB)
-    assert desk.session.calls.total == before + 3
+    assert desk.session.calls.total == before + 4
     view = desk.view(draft)
     assert set(view.places) == {"I", "I.1", "I.2", "PL", "PL.1"}
     assert {b.key: b.digest for b in draft.blocks} == {k: p.digest for k, p in view.places.items()}
@@ -274,8 +275,12 @@ def test_a_copy_whose_answer_was_lost_is_found_and_filled_by_the_next_run(
     template = ensure_template(desk.drive, TEMPLATE.read_bytes(), "1")
     trouble.lose_answer = True
     troubled = Desk(trouble)
+
+    def unable_to_look_again(look: Look, make: Make) -> str:
+        return look() or make()
+
     with pytest.raises(GoogleDocsError, match="Không kết nối được với Google"):
-        create_draft(troubled.drive, troubled.docs, template, REPORT, JOB)
+        create_draft(troubled.drive, troubled.docs, template, REPORT, JOB, once=unable_to_look_again)
     found = find_draft(desk.drive, JOB)
     assert found is not None
     outcome = refresh_draft(desk.docs, found, REPORT)

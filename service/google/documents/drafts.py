@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import requests
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
@@ -34,6 +34,8 @@ from service.google.documents.writing import (
     is_conflict,
 )
 from service.google.drive import share
+from service.google.making import Once, find_made, look_first, no_storage
+from service.google.retrying import reasons_of
 
 __all__ = [
     "GoogleDocsError",
@@ -61,18 +63,19 @@ class GoogleDocsError(Exception):
     """A draft could not be written; the message is Vietnamese and says what to do."""
 
 
-def ensure_template(drive: Any, docx: bytes, version: str) -> str:
+def ensure_template(drive: Any, docx: bytes, version: str, *, once: Once = look_first) -> str:
     """File id of the report template as a Doc; a version that is not there yet is uploaded and converted."""
-    with _speaking("mẫu báo cáo"):
-        found = _find(drive, TEMPLATE_KEY, version)
-        if found is not None:
-            return found
+
+    def make() -> str:
         media = MediaIoBaseUpload(io.BytesIO(docx), mimetype=DOCX, resumable=False)
         body = {"name": TEMPLATE_NAME, "mimeType": DOCUMENT, "appProperties": {TEMPLATE_KEY: version}}
         made = (
             drive.files().create(body=body, media_body=media, fields="id", supportsAllDrives=True).execute()
         )
         return str(made["id"])
+
+    with _speaking("mẫu báo cáo"):
+        return once(lambda: find_made(drive, {TEMPLATE_KEY: version}), make)
 
 
 def create_draft(
@@ -83,16 +86,21 @@ def create_draft(
     job_key: str,
     *,
     remember: Remember = forget,
+    once: Once = look_first,
 ) -> WrittenDraft:
-    """A new Doc from the template, filled; three calls.
+    """A new Doc from the template, filled; four calls.
 
-    The copy carries `job_key`, so a run that dies after the copy finds it again; `remember` gets what is
-    about to be written. Raises GoogleDocsError.
+    The copy carries `job_key`, so that it is found again and not made twice; `remember` gets what is about
+    to be written. Raises GoogleDocsError.
     """
-    with _speaking(report.name):
+
+    def copy() -> str:
         body = {"name": report.name, "appProperties": {JOB_KEY: job_key}}
         request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
-        draft = WrittenDraft(document_id=str(request.execute()["id"]))
+        return str(request.execute()["id"])
+
+    with _speaking(report.name):
+        draft = WrittenDraft(document_id=once(lambda: find_made(drive, {JOB_KEY: job_key}), copy))
 
         def plan(document: dict[str, Any], known: WrittenDraft) -> Refresh:
             if has_our_blocks(document):
@@ -109,7 +117,7 @@ def find_draft(drive: Any, job_key: str, name: str = "dự thảo báo cáo") ->
     `name` is what people call it.
     """
     with _speaking(name):
-        document_id = _find(drive, JOB_KEY, job_key)
+        document_id = find_made(drive, {JOB_KEY: job_key})
     return WrittenDraft(document_id=document_id) if document_id else None
 
 
@@ -182,24 +190,6 @@ def _notices(name: str, outcome: RefreshOutcome) -> Iterator[str]:
         )
 
 
-def _find(drive: Any, key: str, value: str) -> str | None:
-    quoted = value.replace("\\", "\\\\").replace("'", "\\'")
-    query = f"appProperties has {{ key='{key}' and value='{quoted}' }} and trashed = false"
-    found = (
-        drive.files()
-        .list(
-            q=query,
-            orderBy="createdTime",
-            pageSize=1,
-            fields="files(id)",
-            includeItemsFromAllDrives=True,
-            supportsAllDrives=True,
-        )
-        .execute()
-    )
-    return next((str(file["id"]) for file in found.get("files", ())), None)
-
-
 @contextmanager
 def _speaking(what: str) -> Iterator[None]:
     """Google's refusals as sentences for people."""
@@ -212,13 +202,10 @@ def _speaking(what: str) -> Iterator[None]:
         ) from error
     except HttpError as error:
         raise GoogleDocsError(_sentence(what, error)) from error
-    except requests.RequestException as error:
+    except (requests.RequestException, TransportError) as error:
+        # An account that Google does not take is not this Doc's trouble: RefreshError passes.
         raise GoogleDocsError(
             f"Không kết nối được với Google khi soạn «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."
-        ) from error
-    except GoogleAuthError as error:
-        raise GoogleDocsError(
-            "Google không nhận tài khoản của dịch vụ. Hãy cấp lại quyền hoặc kiểm tra tệp khóa."
         ) from error
 
 
@@ -232,10 +219,13 @@ def _sentence(what: str, error: HttpError) -> str:
             f"Không tìm thấy tệp của «{what}»: tệp đã bị xóa hoặc không còn chia sẻ với dịch vụ. "
             "Hãy khôi phục tệp từ Thùng rác của Google Drive hoặc chia sẻ lại."
         )
+    whom = error.resp.get("x-called-as", "của dịch vụ")
+    if "storageQuotaExceeded" in reasons_of(error.content):
+        return no_storage(what, whom)
     if status in (401, 403):
         return (
-            f"Google không cho dịch vụ ghi «{what}». Hãy chia sẻ tệp cho tài khoản của dịch vụ với quyền "
-            "«Người chỉnh sửa»; nếu đã chia sẻ, kiểm tra dung lượng Drive và hạn mức."
+            f"Google không cho dịch vụ ghi «{what}». Hãy chia sẻ tệp cho tài khoản {whom} với quyền "
+            "«Người chỉnh sửa»."
         )
     if status == 429 or status >= 500:
         return f"Google đang bận nên chưa ghi được «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."

@@ -22,6 +22,7 @@ def upgrade() -> None:
     )
     op.create_index("events_by_subject", "events", ["school_id", "kind", "subject"])
     _runs_and_sources()
+    _editions_and_history()
     op.add_column("jobs", sa.Column("asked_at", sa.String(length=40), nullable=True))
     op.create_table(
         "intents",
@@ -68,6 +69,39 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"]),
         sa.PrimaryKeyConstraint("school_id", "key", "google_id"),
     )
+
+
+def _editions_and_history() -> None:
+    op.add_column("drafts", sa.Column("written", sa.JSON(), nullable=True))
+    op.create_table(
+        "editions",
+        sa.Column("school_id", sa.String(length=64), nullable=False),
+        sa.Column("period", sa.String(length=32), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.String(length=128), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("written", sa.JSON(), nullable=False),
+        sa.Column("made_from", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("approved_at", sa.String(length=40), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("revision", sa.String(length=255), nullable=True),
+        sa.Column("number", sa.String(length=64), nullable=True),
+        sa.Column("issued_on", sa.String(length=10), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"]),
+        sa.PrimaryKeyConstraint("school_id", "period", "edition"),
+    )
+    op.create_table(
+        "history",
+        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("school_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"]),
+        sa.PrimaryKeyConstraint("seq"),
+    )
+    op.create_index("history_by_time", "history", ["school_id", "name", "at"])
 
 
 def _runs_and_sources() -> None:
