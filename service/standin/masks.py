@@ -10,6 +10,11 @@ from service.standin.errors import GoogleError
 #: Name → mask of what is below it; an empty one takes everything.
 Mask = dict[str, "Mask"]
 
+
+class Cut(list[Any]):
+    """A list that is cut down to its mask already: large answers are not gone through twice."""
+
+
 _TOKEN = re.compile(r"\s*([A-Za-z0-9_*\-@]+|[(),/.])\s*")
 
 
@@ -24,7 +29,7 @@ def parse_mask(text: str) -> Mask:
 
 def apply_mask(value: Any, mask: Mask) -> Any:
     """Only what the mask names; lists are gone through."""
-    if not mask or ("*" in mask and not mask["*"]):
+    if not mask or isinstance(value, Cut) or ("*" in mask and not mask["*"]):
         return value
     if isinstance(value, list):
         return [apply_mask(item, mask) for item in value]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.standin.masks import Mask, apply_mask
+from service.standin.masks import Cut, Mask, apply_mask
 from service.standin.sheets import formula
 from service.standin.sheets.a1 import Area, Target, whole
 from service.standin.sheets.book import Book, Sheet
@@ -31,6 +31,8 @@ _PARTS = {
     "row_groups": "rowGroups",
     "column_groups": "columnGroups",
 }
+#: A row whose stored text has this may show something else than its twin.
+_FORMULA = '"formulaValue"'
 _CELL_PARTS = ("note", "dataValidation", "textFormatRuns", "chipRuns")
 
 
@@ -166,6 +168,10 @@ class GridView:
                 self.format_parts = frozenset(format_mask)
         wanted = ("formattedValue", "effectiveFormat", "userEnteredFormat", "userEnteredValue", "hyperlink")
         self.wanted = frozenset(part for part in (*wanted, *_CELL_PARTS) if self.wants(part))
+        #: Cells are all that the mask leaves of a row, so that nothing is left to cut.
+        self.cuts_all = bool(self.cell_mask) and set(row_mask or ()) == {"values"}
+        #: What a cell shows does not depend on where it is.
+        self.rows_alike = "effectiveFormat" not in self.wanted or not self.rules.may_set(self.format_parts)
 
     def data(self, area: Area) -> Json:
         """GridData; rows after the last that shows anything are left out."""
@@ -187,19 +193,30 @@ class GridView:
         return answer
 
     def _rows(self, area: Area) -> list[Json]:
-        rows: list[Json] = []
+        rows: list[Json] = Cut() if self.cuts_all else []
+        seen: dict[str, list[Json]] = {}
         for row in sorted(row for row in self.sheet.cells if area.top <= row < area.bottom):
-            values: list[Json] = []
-            cells = self.sheet.cells[row]
-            for column in sorted(column for column in cells if area.left <= column < area.right):
-                cell = self.cell(row, column, cells[column])
-                if cell:
-                    values.extend({} for _ in range(column - area.left - len(values)))
-                    values.append(cell)
+            # Most rows of a large tab are empty cells that look alike.
+            text = self.sheet.cells.unread(row) if self.rows_alike else None
+            values = seen.get(text) if text else None
+            if values is None:
+                values = self._values(row, area)
+                if text and _FORMULA not in text:
+                    seen[text] = values
             if values:
                 rows.extend({} for _ in range(row - area.top - len(rows)))
                 rows.append({"values": values})
         return rows
+
+    def _values(self, row: int, area: Area) -> list[Json]:
+        values: list[Json] = []
+        cells = self.sheet.cells[row]
+        for column in sorted(column for column in cells if area.left <= column < area.right):
+            cell = self.cell(row, column, cells[column])
+            if cell:
+                values.extend({} for _ in range(column - area.left - len(values)))
+                values.append(cell)
+        return values
 
     def wants(self, part: str) -> bool:
         """Whether the mask asks for this part of a cell."""

@@ -33,6 +33,11 @@ class Rows(MutableMapping[int, Cells]):
             for row, cells in sorted(self._kept.items())
         }
 
+    def unread(self, row: int) -> str | None:
+        """The text of a row that nobody has looked into yet; rows with the same text have the same cells."""
+        cells = self._kept.get(row)
+        return cells if isinstance(cells, str) else None
+
     def renumbered(self, place: Callable[[int], int | None]) -> Rows:
         """The same rows under other numbers; those without a new number are left out."""
         moved = ((place(row), cells) for row, cells in self._kept.items())
