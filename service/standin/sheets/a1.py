@@ -136,10 +136,11 @@ def _in_sheet(book: Book, text: str) -> Target | None:
     if sheet is None:
         return None
     named = _named(book, cells) if mark else None  # 'Tab'!Name, as gspread writes names
-    return named if named and named.sheet is sheet else _area(sheet, cells)
+    return named if named and named.sheet is sheet else rectangle(sheet, cells)
 
 
-def _area(sheet: Sheet, cells: str) -> Target | None:
+def rectangle(sheet: Sheet, cells: str) -> Target | None:
+    """The cells that A1:B2, A:A, 1:2 mean in a tab; None for other texts. Raises Google's 400."""
     first, colon, last = cells.partition(":")
     start, end = _corner(first), _corner(last if colon else first)
     if start is None or end is None:

@@ -6,6 +6,7 @@ the zero out as Google does.
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -126,6 +127,8 @@ class Book:
     named_ranges: list[Json] = field(default_factory=list)
     #: DeveloperMetadata; a location in rows or columns is {"dimensionRange": …}.
     metadata: list[Json] = field(default_factory=list)
+    #: When it is for formulas such as TODAY(); None: now. Not kept.
+    now: dt.datetime | None = None
 
     def find(self, sheet_id: int) -> Sheet | None:
         """The tab with this id."""

@@ -9,7 +9,7 @@ from service.standin.errors import invalid
 from service.standin.masks import Mask
 from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Sheet
-from service.standin.sheets.cells import set_masked, without_value
+from service.standin.sheets.cells import moved_cell, set_masked, without_value
 from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.work import Json, Request, Work, check_size, grid, mask_of
 
@@ -94,7 +94,9 @@ def repeat_cell(work: Work, body: Json) -> None:
     mask = wide_mask(mask_of(body))
     sheet, area = grid(work, body.get("range", {}))
     for row, column in places(area):
-        write_cell(sheet, row, column, body.get("cell", {}), mask)
+        # A formula is that of the first cell; in the others it reads as if it were copied there.
+        data = moved_cell(work.book, body.get("cell", {}), row - area.top, column - area.left)
+        write_cell(sheet, row, column, data, mask)
 
 
 def append_cells(work: Work, body: Json) -> None:

@@ -6,9 +6,9 @@ from copy import deepcopy
 from typing import Any
 
 from service.standin.masks import Mask
-from service.standin.sheets import formula
 from service.standin.sheets.book import Book, Sheet
 from service.standin.sheets.formats import formatted
+from service.standin.sheets.formulas import Calculation, moved
 from service.standin.sheets.locales import Locale, locale_named
 
 Json = dict[str, Any]
@@ -21,10 +21,7 @@ def locale_of(book: Book) -> Locale:
 
 def effective_value(book: Book, sheet: Sheet, cell: Json) -> Json | None:
     """The ExtendedValue that a cell shows: its own, or what its formula comes to."""
-    value: Json | None = cell.get("userEnteredValue")
-    if value is None or "formulaValue" not in value:
-        return value
-    return formula.evaluate(value["formulaValue"], formula.Place(book, sheet, effective_value))
+    return Calculation(book).value(sheet, cell)
 
 
 def number_format(cell: Json) -> Json | None:
@@ -35,8 +32,23 @@ def number_format(cell: Json) -> Json | None:
 
 def shown_text(book: Book, sheet: Sheet, cell: Json, locale: Locale) -> str:
     """formattedValue; "" for a cell without a value."""
-    value = effective_value(book, sheet, cell)
-    return "" if value is None else formatted(value, number_format(cell), locale)
+    calculation = Calculation(book)
+    value = calculation.value(sheet, cell)
+    return "" if value is None else formatted(value, look(calculation, sheet, cell), locale)
+
+
+def look(calculation: Calculation, sheet: Sheet, cell: Json) -> Json | None:
+    """The NumberFormat that a cell shows in: its own, or the one that its formula brings along."""
+    return number_format(cell) or calculation.look(sheet, cell)
+
+
+def moved_cell(book: Book, cell: Json, rows: int, columns: int) -> Json:
+    """The cell as its copy so many rows and columns away; what a formula refers to without $ goes along."""
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if formula is None or not (rows or columns):
+        return cell
+    copy = moved(formula, rows, columns, locale_of(book).decimal)
+    return cell | {"userEnteredValue": {"formulaValue": copy}}
 
 
 def set_masked(target: Json, source: Json, mask: Mask) -> None:

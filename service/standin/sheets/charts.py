@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from service.standin.sheets.a1 import area_of
 from service.standin.sheets.book import Book
-from service.standin.sheets.cells import effective_value, locale_of, shown_text
+from service.standin.sheets.cells import locale_of, look
 from service.standin.sheets.css import colour
+from service.standin.sheets.formats import formatted
+from service.standin.sheets.formulas import Calculation
 
 Json = dict[str, Any]
 
@@ -64,15 +66,16 @@ def _data(book: Book, basic: Json) -> tuple[list[str], list[_Series]]:
 
 def _column(book: Book, data: Json) -> list[tuple[str, float]]:
     """(text, number) of each cell of a chart's source."""
-    locale = locale_of(book)
+    locale, calculation = locale_of(book), Calculation(book)
     cells = []
     for where in data.get("sourceRange", {}).get("sources", ()):
         sheet = book.sheet(where.get("sheetId", 0))
         area = area_of(sheet, where)
         for row in range(area.top, area.bottom):
             cell = sheet.cell(row, area.left)
-            value = effective_value(book, sheet, cell) or {}
-            cells.append((shown_text(book, sheet, cell, locale), float(value.get("numberValue", 0))))
+            value = calculation.value(sheet, cell, (row, area.left)) or {}
+            text = formatted(value, look(calculation, sheet, cell), locale) if value else ""
+            cells.append((text, float(value.get("numberValue", 0))))
     return cells
 
 

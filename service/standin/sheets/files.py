@@ -31,7 +31,9 @@ _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 def opened(call: Call, role: str) -> tuple[File, Book]:
     """The spreadsheet of the call's path. Raises Google's 404 or 403."""
     file = call.state.open(call.path["spreadsheetId"], SPREADSHEET, role)
-    return file, load(call.state.content(file.id))
+    book = load(call.state.content(file.id))
+    book.now = call.state.now
+    return file, book
 
 
 def save(call: Call, file: File, book: Book, *, title: str | None = None) -> None:

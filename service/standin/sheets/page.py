@@ -10,7 +10,6 @@ from markupsafe import Markup
 from service.standin.moment import request_time
 from service.standin.sheets.a1 import Area, area_of, letters
 from service.standin.sheets.book import Book, Sheet, load
-from service.standin.sheets.cells import shown_text
 from service.standin.sheets.charts import chart_svg
 from service.standin.sheets.css import cell_style
 from service.standin.sheets.defaults import COLUMN_PIXELS, ROW_PIXELS
@@ -176,7 +175,7 @@ class _Grid:
         return style
 
     def _text(self, kept: Json, shown: Json) -> Markup:
-        text = shown_text(self.book, self.sheet, kept, self.view.locale)
+        text = shown.get("formattedValue", "")
         link = shown.get("hyperlink", "")
         if link.startswith(_LINKS):
             return Markup('<a href="{}" rel="noreferrer">{}</a>').format(link, text)

@@ -8,8 +8,9 @@ from copy import deepcopy
 from service.standin.errors import invalid
 from service.standin.sheets.a1 import Area, Target, area_of
 from service.standin.sheets.book import Sheet
-from service.standin.sheets.cells import effective_value, without_value
+from service.standin.sheets.cells import moved_cell, without_value
 from service.standin.sheets.entered import typed
+from service.standin.sheets.formulas import Calculation
 from service.standin.sheets.locales import locale_named
 from service.standin.sheets.work import Json, Request, Work, check_size, grid
 
@@ -38,7 +39,9 @@ def copy_paste(work: Work, body: Json) -> None:
     for row in range(goal.top, goal.bottom):
         for column in range(goal.left, goal.right):
             down, across = (row - goal.top) % height, (column - goal.left) % width
-            _paste(sheet, row, column, cells[(across, down) if turned else (down, across)], body)
+            place = (across, down) if turned else (down, across)
+            way = (row - area.top - place[0], column - area.left - place[1])
+            _paste(sheet, row, column, moved_cell(work.book, cells[place], *way), body)
 
 
 def _goal(work: Work, sheet: Sheet, where: Json, size: tuple[int, int]) -> Area:
@@ -84,11 +87,12 @@ def _taken(work: Work, sheet: Sheet, area: Area, body: Json) -> dict[tuple[int, 
     if kind not in _PASTED:
         raise invalid(f"Paste type {kind} is not supported by the stand-in.")
     cells = {}
+    calculation = Calculation(work.book)
     for row in range(area.top, area.bottom):
         for column in range(area.left, area.right):
             cell = deepcopy(sheet.cell(row, column))
-            if kind == "PASTE_VALUES" and "userEnteredValue" in cell:
-                cell["userEnteredValue"] = effective_value(work.book, sheet, cell)
+            if kind == "PASTE_VALUES" and "formulaValue" in cell.get("userEnteredValue", {}):
+                cell["userEnteredValue"] = calculation.value(sheet, cell, (row, column))
             if kind == "PASTE_NO_BORDERS":
                 cell.get("userEnteredFormat", {}).pop("borders", None)
             cells[row - area.top, column - area.left] = cell

@@ -10,12 +10,16 @@ from typing import Any
 from service.standin.errors import invalid
 from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Book, Sheet, new_id
-from service.standin.sheets.cells import effective_value, set_masked
+from service.standin.sheets.cells import moved_cell, set_masked
 from service.standin.sheets.colours import as_kept, wide_mask
+from service.standin.sheets.formulas import Calculation
 from service.standin.sheets.render import shown
 from service.standin.sheets.work import Json, Request, Work, check_inside, grid, mask_of, with_sheet
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+#: A row's number before the sort, and its cells.
+Row = tuple[int, dict[int, Json]]
+
 _CELL_NAME = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*", re.ASCII)
 
 
@@ -29,28 +33,32 @@ def sort_range(work: Work, body: Json) -> None:
         if area_of(sheet, merge).meets(area):
             raise invalid("You can't sort a range that contains merged cells.")
     rows = [
-        {
-            column: sheet.cell(row, column)
-            for column in range(area.left, area.right)
-            if sheet.cell(row, column)
-        }
+        (
+            row,
+            {
+                column: sheet.cell(row, column)
+                for column in range(area.left, area.right)
+                if sheet.cell(row, column)
+            },
+        )
         for row in range(area.top, area.bottom)
     ]
+    calculation = Calculation(work.book)
     for spec in reversed(body.get("sortSpecs", [])):
         column = spec.get("dimensionIndex", 0)
         if not area.left <= column < area.right:
             raise invalid(f"sortSpecs.dimensionIndex[{column}] is not in the range.")
-        rows = _sorted(work.book, sheet, rows, column, descending=spec.get("sortOrder") == "DESCENDING")
-    for number, cells in enumerate(rows):
+        keys = {row: _sort_key(calculation.value(sheet, cells.get(column, {}))) for row, cells in rows}
+        rows = _sorted(rows, keys, descending=spec.get("sortOrder") == "DESCENDING")
+    for number, (was, cells) in enumerate(rows, area.top):
         for column in range(area.left, area.right):
-            sheet.put(area.top + number, column, cells.get(column, {}))
+            # What a formula says of its own row goes along with the row.
+            sheet.put(number, column, moved_cell(work.book, cells.get(column, {}), number - was, 0))
 
 
-def _sorted(
-    book: Book, sheet: Sheet, rows: list[dict[int, Json]], column: int, *, descending: bool
-) -> list[dict[int, Json]]:
+def _sorted(rows: list[Row], keys: dict[int, tuple[int, Any] | None], *, descending: bool) -> list[Row]:
     """Numbers before texts before truth values; rows with a blank come last in either order."""
-    keyed = [(_sort_key(effective_value(book, sheet, row.get(column, {}))), row) for row in rows]
+    keyed = [(keys[row[0]], row) for row in rows]
     filled = sorted((pair for pair in keyed if pair[0]), key=lambda pair: pair[0] or (), reverse=descending)
     return [row for _, row in filled] + [row for key, row in keyed if key is None]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from service.standin.sheets.a1 import Area, Target, written
 from service.standin.sheets.book import Book, Sheet
-from service.standin.sheets.cells import effective_value, locale_of, number_format, shown_text
-from service.standin.sheets.formats import is_moment
+from service.standin.sheets.cells import locale_of, look
+from service.standin.sheets.formats import formatted, is_moment
+from service.standin.sheets.formulas import Calculation
 from service.standin.sheets.locales import Locale
 
 Json = dict[str, Any]
@@ -18,7 +19,7 @@ class Reader:
 
     def __init__(self, book: Book, options: Json) -> None:
         """`options` has majorDimension, valueRenderOption and dateTimeRenderOption."""
-        self._book = book
+        self._calculation = Calculation(book)
         self._locale: Locale = locale_of(book)
         self._render = options.get("valueRenderOption") or "FORMATTED_VALUE"
         self._dates_as_text = options.get("dateTimeRenderOption") == "FORMATTED_STRING"
@@ -41,23 +42,24 @@ class Reader:
             columns = [column for column in cells if area.left <= column < area.right]
             values: list[Any] = [""] * (max(columns, default=area.left - 1) - area.left + 1)
             for column in columns:
-                values[column - area.left] = self._value(sheet, cells[column])
+                values[column - area.left] = self._value(sheet, cells[column], (row, column))
             rows[row - area.top] = values
         return _trimmed(rows)
 
-    def _value(self, sheet: Sheet, cell: Json) -> Any:
+    def _value(self, sheet: Sheet, cell: Json, at: tuple[int, int]) -> Any:
         entered = cell.get("userEnteredValue")
         if entered is None:
             return ""
-        if self._render == "FORMATTED_VALUE":
-            return shown_text(self._book, sheet, cell, self._locale)
         if self._render == "FORMULA" and "formulaValue" in entered:
             return entered["formulaValue"]
-        value = effective_value(self._book, sheet, cell) or {}
-        if "errorValue" in value or (
-            self._dates_as_text and self._render != "FORMULA" and is_moment(number_format(cell))
+        value = self._calculation.value(sheet, cell, at) or {}
+        number_format = look(self._calculation, sheet, cell) if "numberValue" in value else None
+        if (
+            self._render == "FORMATTED_VALUE"
+            or "errorValue" in value
+            or (self._dates_as_text and self._render != "FORMULA" and is_moment(number_format))
         ):
-            return shown_text(self._book, sheet, cell, self._locale)
+            return formatted(value, number_format, self._locale)
         return next(iter(value.values()), "")
 
 

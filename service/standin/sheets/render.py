@@ -10,10 +10,11 @@ from service.standin.masks import Cut, Mask, apply_mask
 from service.standin.sheets import formula
 from service.standin.sheets.a1 import Area, Target, whole
 from service.standin.sheets.book import Book, Sheet
-from service.standin.sheets.cells import effective_value, locale_of
+from service.standin.sheets.cells import locale_of, look
 from service.standin.sheets.conditions import Rules
 from service.standin.sheets.defaults import COLUMN_PIXELS, DEFAULT_FORMAT, ROW_PIXELS
 from service.standin.sheets.formats import formatted
+from service.standin.sheets.formulas import Calculation
 
 Json = dict[str, Any]
 
@@ -155,6 +156,7 @@ class GridView:
         self.sheet = sheet
         self.mask = mask
         self.locale = locale_of(book)
+        self.calculation = Calculation(book)
         row_mask = mask.get("rowData") if mask and "*" not in mask else {}
         self.cell_mask: Mask | None = row_mask
         if row_mask and "*" not in row_mask:
@@ -225,13 +227,13 @@ class GridView:
     def cell(self, row: int, column: int, kept: Json) -> Json:
         """CellData of a cell that is kept, with only the parts that the mask asks for."""
         cell: Json = {}
-        value = effective_value(self.book, self.sheet, kept)
+        value = self.calculation.value(self.sheet, kept, (row, column))
         entered = kept.get("userEnteredValue")
         if entered is not None and value is not None:
             cell |= {"userEnteredValue": entered, "effectiveValue": value}
             if "formattedValue" in self.wanted:
-                entered_format = kept.get("userEnteredFormat", {})
-                cell["formattedValue"] = formatted(value, entered_format.get("numberFormat"), self.locale)
+                number_format = look(self.calculation, self.sheet, kept)
+                cell["formattedValue"] = formatted(value, number_format, self.locale)
             link = formula.hyperlink(entered.get("formulaValue", "")) or _uri(kept)
             if link:
                 cell["hyperlink"] = link
@@ -249,6 +251,8 @@ class GridView:
 
     def _effective_format(self, row: int, column: int, kept: Json, value: Json | None) -> Json:
         answer = overlaid(self._asked(DEFAULT_FORMAT), self._asked(kept.get("userEnteredFormat", {})))
+        if "numberFormat" not in answer and (found := self.calculation.look(self.sheet, kept)):
+            answer |= self._asked({"numberFormat": found})
         if self.rules.may_set(self.format_parts):
             answer = overlaid(answer, self._asked(self.rules.format_of(row, column, value)))
         if value is not None and "horizontalAlignment" not in answer:

@@ -43,6 +43,10 @@ class Rows(MutableMapping[int, Cells]):
         moved = ((place(row), cells) for row, cells in self._kept.items())
         return Rows({row: cells for row, cells in moved if row is not None})
 
+    def that_say(self, word: str) -> Iterator[int]:
+        """Rows in whose text a word may stand; the others are not read for it."""
+        return (row for row, cells in list(self._kept.items()) if not isinstance(cells, str) or word in cells)
+
     def __getitem__(self, row: int) -> Cells:
         cells = self._kept[row]
         if isinstance(cells, str):

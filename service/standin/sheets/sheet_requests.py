@@ -13,7 +13,7 @@ from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.copies import copy_sheet
 from service.standin.sheets.defaults import TITLE_LIMIT, sheet_properties, spreadsheet_properties
 from service.standin.sheets.render import properties_json
-from service.standin.sheets.shift import Delete, shift
+from service.standin.sheets.shift import Delete, rename_in_formulas, shift
 from service.standin.sheets.work import Json, Request, Work, check_size, mask_of
 
 #: ISO 639-1, ISO 639-2, or one of them with a country; "GMT-07:00" where a zone has no name.
@@ -123,6 +123,8 @@ def update_sheet_properties(work: Work, body: Json) -> None:
     before = deepcopy(sheet.properties)
     set_masked(sheet.properties, given, mask)
     check_title(work, sheet.properties.get("title", ""), own=sheet)
+    if sheet.title != before["title"]:
+        rename_in_formulas(work.book, before["title"], sheet.title)
     if all(other.properties.get("hidden") for other in work.book.sheets):
         raise invalid("You can't hide all the sheets in a document.")
     _apply_size(work, sheet, before["gridProperties"])

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from service.standin.sheets.a1 import quoted
 from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.formulas.rewriting import renamed, shifted
+from service.standin.sheets.locales import locale_named
 from service.standin.sheets.rows import Rows
 
 Json = dict[str, Any]
@@ -102,6 +105,7 @@ class Move:
 
 def shift(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
     """Move cells, properties of rows, and all that names them. The size of the grid is the caller's."""
+    decimal = locale_named(book.properties.get("locale", "en_US")).decimal
     if dimension == "ROWS":
         sheet.cells = sheet.cells.renumbered(change.point)
     else:
@@ -115,6 +119,24 @@ def shift(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
     shift_ranges(book, sheet, lambda where: _shifted(where, dimension, change))
     _shift_anchors(book, sheet, dimension, change)
     book.metadata = [m for m in book.metadata if _keep_metadata(m, sheet, dimension, change)]
+    _rewrite_formulas(book, lambda text, own: shifted(text, own, sheet.title, dimension, change, decimal))
+
+
+def rename_in_formulas(book: Book, old: str, new: str) -> None:
+    """Formulas follow a tab that gets another title."""
+    decimal = locale_named(book.properties.get("locale", "en_US")).decimal
+    _rewrite_formulas(book, lambda text, _: renamed(text, old, quoted(new), decimal))
+
+
+def _rewrite_formulas(book: Book, change: Callable[[str, str], str]) -> None:
+    """`change` is given a formula and the title of its tab."""
+    for holder in book.sheets:
+        for row in holder.cells.that_say("formulaValue"):
+            for column, cell in holder.cells[row].items():
+                text = cell.get("userEnteredValue", {}).get("formulaValue")
+                if text is not None and (new := change(text, holder.title)) != text:
+                    value = {"formulaValue": new}
+                    holder.cells[row][column] = cell | {"userEnteredValue": value}
 
 
 def shift_ranges(book: Book, sheet: Sheet, change: Callable[[Json], Json | None]) -> None:
