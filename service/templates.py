@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from service.domain.compose import Wording, load_wording
+from service.domain.indicators import Catalogue, load_catalogue
 
 #: Raised with every change of the .docx, so that a school gets the new one for its next report.
 REPORT_TEMPLATE_VERSION = "3"
@@ -41,6 +42,13 @@ def report_wording() -> Wording:
 
 
 @functools.cache
+def report_catalogue() -> Catalogue:
+    """The indicators of the report's annex."""
+    return load_catalogue(template_text("report", "chi-tieu.toml"))
+
+
+@functools.cache
 def wording_version() -> str:
-    """Changes with the report's wording."""
-    return hashlib.sha256(template_text("report", "loi-van.toml").encode()).hexdigest()[:16]
+    """Changes with the report's wording and its indicators."""
+    texts = [template_text("report", name) for name in ("loi-van.toml", "chi-tieu.toml")]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()[:16]

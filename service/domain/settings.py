@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from service.domain.directory import DirectoryEntry
 from service.domain.expectations import Expectation, Unit
 from service.domain.hearing import OpinionAnswer
+from service.domain.stages import Decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,8 @@ class PeriodWindow:
     data_to: dt.date | None = None
     estimate_to: dt.date | None = None
     confirmed_by: str | None = None
+    #: What the tab says of approval, number and day.
+    decided: Decided = field(default_factory=Decided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,19 @@ class StaffMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaseFigure:
+    """What the school says of itself in the tab «Số liệu trường»: staff, classes, pupils."""
+
+    #: Key of the indicator.
+    key: str
+    #: None where the cell holds words.
+    value: int | None = None
+    words: str = ""
+    as_of: dt.date | None = None
+    entered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """A tab of the school's spreadsheet, or one cell of it, that could not be read.
 
@@ -66,8 +83,15 @@ class SchoolSettings:
     expectations: tuple[Expectation, ...] = ()
     windows: tuple[PeriodWindow, ...] = ()
     units: tuple[Unit, ...] = ()
+    #: Every row of «Danh bạ», units too.
+    directory: tuple[DirectoryEntry, ...] = ()
+    #: Keys of rows that stood there at some time: what people delete is not made again.
+    directory_keys: tuple[str, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    base: tuple[BaseFigure, ...] = ()
+    #: What becomes of the opinions on drafts.
+    opinion_answers: tuple[OpinionAnswer, ...] = ()
     #: Keys of the problems that a person has waved through.
     dismissed: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -79,6 +103,3 @@ class SchoolSettings:
     def decision(self, code: str, period: str) -> Decision | None:
         """The principal's word on this responsibility and period."""
         return next((d for d in self.decisions if d.code == code and d.period == period), None)
-    base: tuple[BaseFigure, ...] = ()
-    #: What becomes of the opinions on drafts.
-    opinion_answers: tuple[OpinionAnswer, ...] = ()

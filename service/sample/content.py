@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from service.domain.expectations import SchoolProfile, Unit
+from service.domain.settings import BaseFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class SampleSchool:
     mail_domain: str
     corrections: tuple[Correction, ...]
     windows: tuple[Window, ...]
+    #: What the secretary has filled in of the school.
+    base: tuple[BaseFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,21 @@ class Deed:
     figures: Mapping[str, tuple[int, int] | str]
     #: How likely it is in another month, from 0 to 1; None where it is as usual.
     extra: float | None = None
+    #: Months in which it is still under way when it is reported.
+    under_way: tuple[int, ...] = ()
+    #: The units do it together, on one day.
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """A unit's word that nothing occurred, once for each report."""
+
+    code: str
+    unit: str
+    days: tuple[dt.date, ...]
+    title: str
+    telling: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +109,7 @@ class YearContent:
     #: (code, unit) pairs that nobody reports.
     silent: frozenset[tuple[str, str]]
     bad_rows: tuple[BadRow, ...]
+    nothing: tuple[Nothing, ...] = ()
 
 
 def read_school(text: str) -> SampleSchool:
@@ -114,6 +133,7 @@ def read_school(text: str) -> SampleSchool:
         mail_domain=data["ten_mien"],
         corrections=tuple(_correction(item) for item in data["nhiem_vu"]),
         windows=tuple(Window(period=k["ma"], data_from=k["tu"], data_to=k["den"]) for k in data["ky"]),
+        base=tuple(_base(data.get("so_lieu_truong", {}))),
     )
 
 
@@ -131,7 +151,29 @@ def read_year(text: str) -> YearContent:
             BadRow(unit=item["don_vi"], cells={k: v for k, v in item.items() if k != "don_vi"})
             for item in data["dong_sai"]
         ),
+        nothing=tuple(
+            Nothing(
+                code=item["ma"],
+                unit=item["don_vi"],
+                days=tuple(item["ngay"]),
+                title=item["ten"],
+                telling=item["ke"],
+            )
+            for item in data.get("khong_phat_sinh", ())
+        ),
     )
+
+
+def _base(data: Mapping[str, Any]) -> Iterator[BaseFigure]:
+    for key, value in data.get("gia_tri", {}).items():
+        words = value if isinstance(value, str) else ""
+        yield BaseFigure(
+            key=key,
+            value=None if words else value,
+            words=words,
+            as_of=data["tinh_den"],
+            entered_by=data["nguoi_nhap"],
+        )
 
 
 def _correction(item: Mapping[str, Any]) -> Correction:
@@ -148,6 +190,8 @@ def _deed(item: Mapping[str, Any]) -> Deed:
     participants = item.get("nguoi_du")
     return Deed(
         extra=item.get("them"),
+        under_way=tuple(item.get("dang_lam", ())),
+        joint=item.get("chung", False),
         code=item["ma"],
         units=tuple(item["don_vi"]),
         months=tuple(item["thang"]),

@@ -76,6 +76,7 @@ def sample_setup(school: SampleSchool, plan: Plan) -> SchoolSetup:
         made_on=SET_UP_ON,
         windows=windows,
         staff=_staff(school),
+        base=school.base,
         editors={unit: (_leader(school, unit),) for unit in school.people},
         principal_email=principal,
     )
@@ -135,4 +136,5 @@ def _possible(content: YearContent, plan: Plan) -> YearContent:
         complaints=content.complaints,
         silent=content.silent,
         bad_rows=content.bad_rows,
+        nothing=tuple(item for item in content.nothing if item.code in codes),
     )

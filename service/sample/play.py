@@ -129,7 +129,7 @@ def _report(activity: SampleActivity, labels: Mapping[str, str]) -> dict[str, st
         "title": activity.title,
         "date": activity.date.isoformat(),
         "result": activity.result,
-        "status": "Đã hoàn thành",
+        "status": activity.status.value,
         "evidence": activity.evidence,
     }
     if activity.participants is not None:
@@ -237,7 +237,7 @@ def _typed(activity: SampleActivity) -> dict[str, str]:
         "participants": "" if activity.participants is None else str(activity.participants),
         "result": activity.result,
         "evidence": activity.evidence,
-        "status": "Đã hoàn thành",
+        "status": activity.status.value,
         **{label: str(value) for label, value in activity.figures.items()},
     }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from service.domain.deadlines import is_working_day
+from service.domain.records import ActivityStatus
 from service.sample.content import Deed, Opinion, SampleSchool, YearContent
 
 #: The reporting year of the plan: November to October.
@@ -25,6 +26,8 @@ WITH_EVIDENCE = 0.9
 LATE = 0.04
 EDITED = 0.06
 DOUBLED = 0.03
+#: A figure that equals the number of participants.
+PEOPLE = "người dự"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class SampleActivity:
     in_sheet: bool
     #: A later, better wording sent by the form's edit link, with its time.
     edited: tuple[dt.datetime, str] | None = None
+    status: ActivityStatus = ActivityStatus.DONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ def live_year(
         for item in activities
         if not item.in_sheet and chance.random() < DOUBLED
     ]
+    activities += _nothing(school, content, chance, zone)
     feedback = [*_feedback(content, chance, zone)]
     evening = dt.datetime.combine(as_of, dt.time(21), zone)
     return SampleYear(
@@ -125,6 +130,8 @@ def _activity(
     school: SampleSchool, deed: Deed, unit: str, year: int, month: int, chance: random.Random, zone: dt.tzinfo
 ) -> SampleActivity:
     day = _school_day(year, month, chance)
+    if deed.joint:
+        day = _school_day(year, month, random.Random(f"{deed.title} {month}/{year}"))  # noqa: S311 - a story
     delay = chance.randint(20, 60) if chance.random() < LATE else chance.randint(0, 4)
     sent_at = _at(day + dt.timedelta(days=delay), chance, zone)
     people = chance.randint(*deed.participants) if deed.participants else None
@@ -153,16 +160,43 @@ def _activity(
         date=day,
         result=telling,
         participants=people,
-        figures=_figures(deed, chance),
+        figures=_figures(deed, people, chance),
         evidence=_evidence(chance),
         in_sheet=in_sheet,
         edited=None if in_sheet else edited,
+        status=ActivityStatus.UNDER_WAY if month in deed.under_way else ActivityStatus.DONE,
     )
 
 
-def _figures(deed: Deed, chance: random.Random) -> dict[str, int]:
-    values = {label: chance.randint(*r) for label, r in deed.figures.items() if not isinstance(r, str)}
-    return values | {label: values[same] for label, same in deed.figures.items() if isinstance(same, str)}
+def _nothing(
+    school: SampleSchool, content: YearContent, chance: random.Random, zone: dt.tzinfo
+) -> Iterator[SampleActivity]:
+    """What units say did not occur."""
+    for item in content.nothing:
+        for day in item.days:
+            person = school.people[item.unit][0]
+            yield SampleActivity(
+                sent_at=_at(day, chance, zone),
+                unit=item.unit,
+                person=person,
+                email=address_of(person, school.mail_domain),
+                code=item.code,
+                title=item.title,
+                date=day,
+                result=item.telling,
+                participants=None,
+                figures={},
+                evidence="",
+                in_sheet=False,
+                status=ActivityStatus.NOTHING,
+            )
+
+
+def _figures(deed: Deed, people: int | None, chance: random.Random) -> dict[str, int]:
+    values = {PEOPLE: people or 0}
+    values |= {label: chance.randint(*r) for label, r in deed.figures.items() if not isinstance(r, str)}
+    values |= {label: values[same] for label, same in deed.figures.items() if isinstance(same, str)}
+    return {label: values[label] for label in deed.figures}
 
 
 def _evidence(chance: random.Random) -> str:

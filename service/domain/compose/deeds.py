@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.checks.content import has_content, same_deed
+from service.domain.compose.events import events_of
 from service.domain.compose.people import names_a_person
 from service.domain.compose.phrasing import LONGEST, clean, once
 from service.domain.records import Activity, SourceRef
@@ -45,6 +46,11 @@ class Deed:
         return once(activity.unit for activity in self.activities)
 
     @property
+    def times(self) -> int:
+        """How often it was done; what several units did together is done once."""
+        return len(events_of(self.activities))
+
+    @property
     def sources(self) -> tuple[SourceRef, ...]:
         """The submissions that tell of it."""
         return tuple(activity.ref for activity in self.activities)
@@ -73,7 +79,7 @@ def deeds_of(activities: Sequence[Activity]) -> tuple[Deed, ...]:
         else:
             group[2].append(activity)
     deeds = [Deed(title=title, activities=tuple(members)) for _, title, members in groups]
-    return tuple(sorted(deeds, key=lambda deed: -len(deed.activities)))
+    return tuple(sorted(deeds, key=lambda deed: -deed.times))
 
 
 def tellings_of(deeds: Sequence[Deed]) -> tuple[Telling, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from service.domain.checks.stocks import Stock, stock_kind
 from service.domain.compose.claims import claim
+from service.domain.compose.events import counted_twice, events_of
 from service.domain.compose.inputs import Task
 from service.domain.compose.phrasing import counted, listed, things
 from service.domain.compose.units import named
@@ -17,16 +17,6 @@ from service.domain.expectations import SchoolProfile
 from service.domain.findings import Status
 from service.domain.records import Activity, SourceRef
 from service.domain.report import Claim, ClaimKind
-from service.domain.text import fold
-
-_SIDES = {
-    "in": ("chuyển sang", "nhận", "phát sinh"),
-    "left": ("còn lại", "còn tồn", "tồn đọng", "đang giải quyết", "chưa giải quyết"),
-    "out": ("đã giải quyết", "giải quyết xong", "chuyển nơi khác", "chuyển cơ quan"),
-}
-#: A part of what was resolved, counted once more.
-_SUBSETS = ("đúng hạn", "quá hạn", "đủ điều kiện", "thuộc thẩm quyền")
-_PETITIONS = ("đơn", "số đơn", "vụ việc", "số vụ việc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +34,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """Participants over the activities; None if no activity says how many."""
+    """Participants over the events; None if no report says how many."""
 
     total: int | None
-    #: Activities that say how many.
+    #: Events of which it is said how many.
     reported: int
     of: int
     sources: tuple[SourceRef, ...]
@@ -55,17 +45,18 @@ class Attendance:
 
 def figures_of(task: Task) -> tuple[Figure, ...]:
     """The figures asked for, in order."""
-    return tuple(_figure(task, label) for label in task.expectation.figures)
+    return tuple(figure_of(task, label) for label in task.expectation.figures)
 
 
 def attendance_of(activities: tuple[Activity, ...]) -> Attendance:
     """Participants of these activities."""
-    known = [activity for activity in activities if activity.participants is not None]
+    events = events_of(activities)
+    known = [event for event in events if event.participants is not None]
     return Attendance(
-        total=sum(a.participants or 0 for a in known) if known else None,
+        total=sum(event.participants or 0 for event in known) if known else None,
         reported=len(known),
-        of=len(activities),
-        sources=tuple(a.ref for a in known),
+        of=len(events),
+        sources=tuple(a.ref for event in known for a in event.activities if a.participants is not None),
     )
 
 
@@ -90,33 +81,6 @@ def figure_claims(task: Task, profile: SchoolProfile, wording: Wording) -> Itera
         yield claim(text, ClaimKind.ABSENT, basis=task.expectation.code)
 
 
-def imbalance(task: Task) -> tuple[int, int] | None:
-    """What came in and what became of it, if both are reported in full and differ.
-
-    Petitions balance: received + carried over = resolved + passed on + left.
-    """
-    figures = [figure for figure in figures_of(task) if not figure.missing_from]
-    values = {side: [f.value for f in figures if _side(f.label) == side] for side in ("in", "out", "left")}
-    if not values["in"] or not values["out"] or not values["left"] or None in chain(*values.values()):
-        return None
-    came = sum(value or 0 for value in values["in"])
-    went = sum(value or 0 for value in (*values["out"], *values["left"]))
-    return (came, went) if came != went else None
-
-
-def _side(label: str) -> str:
-    """Where a figure about petitions («đơn …») stands in their balance; "" for any other figure."""
-    words = fold(label)
-    petitions = any(words.startswith(f"{fold(name)} ") for name in _PETITIONS)
-    if not petitions or _holds(words, _SUBSETS):
-        return ""
-    return next((side for side, marks in _SIDES.items() if _holds(words, marks)), "")
-
-
-def _holds(words: str, marks: Sequence[str]) -> bool:
-    return any(fold(mark) in words for mark in marks)
-
-
 def _zeros(figures: Sequence[Figure], task: Task, profile: SchoolProfile, wording: Wording) -> Iterator[str]:
     """«không phát sinh đơn thư», «không có đơn còn lại»: a remainder does not occur."""
     zero = [figure for figure in figures if figure.value == 0]
@@ -130,7 +94,8 @@ def _zeros(figures: Sequence[Figure], task: Task, profile: SchoolProfile, wordin
             yield wording.say(key, ten=listed(said))
 
 
-def _figure(task: Task, label: str) -> Figure:
+def figure_of(task: Task, label: str) -> Figure:
+    """One figure of a responsibility; of a joint event it counts once."""
     reporters = [f for f in task.findings if label in f.figures]
     # A unit that says that nothing occurred owes no figure.
     silent = [
@@ -149,11 +114,16 @@ def _figure(task: Task, label: str) -> Figure:
     return Figure(
         label=label,
         # A sum that no activity at hand accounts for is not told.
-        value=sum(f.figures[label] for f in reporters) if refs else None,
+        value=_total(task, label) if refs else None,
         reported_by=tuple(f.owner for f in reporters if f.owner),
         missing_from=tuple(silent),
         sources=refs,
     )
+
+
+def _total(task: Task, label: str) -> int:
+    said = sum(f.figures[label] for f in task.findings if label in f.figures)
+    return said - counted_twice(task.activities, label)
 
 
 def _said(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording) -> str:

@@ -12,10 +12,11 @@ from service.domain.compose.phrasing import bare, names_in, shortened
 from service.domain.expectations import Expectation, Period, SchoolProfile
 from service.domain.findings import Finding, Status
 from service.domain.hearing import Hearing
+from service.domain.in_force import InForce
 from service.domain.indicators import Catalogue
 from service.domain.plan import Plan
 from service.domain.records import Activity, ActivityStatus, Feedback, SourceRef
-from service.domain.settings import Decision
+from service.domain.settings import BaseFigure, Decision
 from service.domain.text import fold
 
 #: Statuses that leave something to be handed in.
@@ -37,14 +38,25 @@ class ReportInputs:
     #: Those of this period.
     findings: tuple[Finding, ...]
     activities: Mapping[SourceRef, Activity]
+    #: Bodies, places and legal bases as they are at the report's date; `profile` is of that day too.
+    in_force: InForce
     feedback: tuple[Feedback, ...] = ()
     #: Those of this period.
     decisions: tuple[Decision, ...] = ()
     #: Activities that nobody could file under a responsibility.
     unassigned: tuple[SourceRef, ...] = ()
-    #: The report before this one, if its window lies in this one's, with its findings.
+    #: What the annex tells of; without it, only the figures that responsibilities are asked for.
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    #: What the school has filled in of itself.
+    base: tuple[BaseFigure, ...] = ()
+    #: The year up to the end of this period, with its findings; None where that is the period itself.
+    year: Period | None = None
+    year_findings: tuple[Finding, ...] = ()
+    #: The report before this one, whose window lies in this one's or ends where it begins, with its findings.
     previous: Period | None = None
     previous_findings: tuple[Finding, ...] = ()
+    #: Sources that are not known up to `as_of`, as people read it: «1 nguồn chưa đọc được: …»; "" if none.
+    unread: str = ""
     #: What staff said of the draft; None before they are asked.
     hearing: Hearing | None = None
     #: Where a day begins; Việt Nam has no summer time.
@@ -168,11 +180,16 @@ def tasks_of(inputs: ReportInputs) -> tuple[Task, ...]:
 
 
 def previous_of(period: Period, periods: Iterable[Period]) -> Period | None:
-    """The last shorter report that began on the same day: 6 months for the 9 months."""
+    """The last shorter report that began on the same day (6 months for the 9 months), else the one whose
+    window ends the day before this one's begins.
+    """
+    known = tuple(periods)
     shorter = [
-        other for other in periods if other.data_from == period.data_from and other.data_to < period.data_to
+        other for other in known if other.data_from == period.data_from and other.data_to < period.data_to
     ]
-    return max(shorter, key=lambda other: other.data_to, default=None)
+    day_before = period.data_from - dt.timedelta(days=1)
+    adjacent = [other for other in known if other.data_to == day_before]
+    return max(shorter or adjacent, key=lambda other: (other.data_to, other.data_from), default=None)
 
 
 def _natural(code: str) -> tuple[tuple[int, str], ...]:

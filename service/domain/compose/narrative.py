@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from service.domain.compose.claims import claim, line, paragraph, present
 from service.domain.compose.deeds import Deed, deeds_of, tellings_of
-from service.domain.compose.figures import attendance_of, figure_claims, imbalance
+from service.domain.compose.events import JOINT, events_of, is_joint
+from service.domain.compose.figures import attendance_of, figure_claims
 from service.domain.compose.inputs import LACKING, Task
 from service.domain.compose.opinions import task_feedback_claim
 from service.domain.compose.phrasing import bare, listed
@@ -48,14 +49,16 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
     if not task.activities:
         return
     refs = [activity.ref for activity in task.activities]
+    events = events_of(task.activities)
+    basis = JOINT if is_joint(task.activities) else ""
     units = in_order((activity.unit for activity in task.activities), profile)
     values = {
         "don_vi": named(units, profile, wording),
-        "so": count(len(refs)),
+        "so": count(len(events)),
         "du": _attendance(task, wording),
         "ten": _kinds(deeds, profile, wording, name_units=len(units) > 1),
     }
-    if len(refs) == 1:
+    if len(events) == 1:
         day = task.activities[0].date
         when = wording.say("ket_qua.mot_viec_luc", ngay=short_date(day)) if day else ""
         text = wording.say("ket_qua.mot_viec", task.turn, **values, luc=when)
@@ -64,10 +67,11 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
         text = wording.say("ket_qua.mot_loai", task.turn, **(values | {"ten": ten}))
     else:
         text = wording.say("ket_qua.viec" if len(units) == 1 else "ket_qua.viec_chung", task.turn, **values)
-    yield claim(text, ClaimKind.COUNTED, refs)
+    yield claim(text, ClaimKind.COUNTED, refs, basis=basis)
     if task.under_way:
-        key = "ket_qua.dang_lam" if len(refs) > len(task.under_way) else "ket_qua.dang_lam_het"
-        text = wording.say(key, so=count(len(task.under_way)))
+        going_on = events_of(task.under_way)
+        key = "ket_qua.dang_lam" if len(events) > len(going_on) else "ket_qua.dang_lam_het"
+        text = wording.say(key, so=count(len(going_on)))
         yield claim(text, ClaimKind.COUNTED, [activity.ref for activity in task.under_way])
 
 
@@ -95,10 +99,10 @@ def _kinds(deeds: Sequence[Deed], profile: SchoolProfile, wording: Wording, *, n
 def _kind(deed: Deed, profile: SchoolProfile, wording: Wording, *, name_units: bool) -> str:
     values = {
         "ten": as_deed(deed.title, profile, wording),
-        "so": count(len(deed.activities)),
+        "so": count(deed.times),
         "don_vi": named(deed.units, profile, wording),
     }
-    often = len(deed.activities) > 1
+    often = deed.times > 1
     if name_units:
         return wording.say("ket_qua.lan_don_vi" if often else "ket_qua.cua_don_vi", **values)
     return wording.say("ket_qua.lan", **values) if often else values["ten"]
@@ -173,11 +177,6 @@ def _notices(task: Task, key: str, profile: SchoolProfile, wording: Wording) -> 
             kind=BlockKind.NOTICE,
             claims=(claim(text, kind, refs, basis=doubted[0].rule),),
         )
-    unequal = imbalance(task)
-    if unequal:
-        came, went = map(count, unequal)
-        text = wording.say("ghi_chu.khong_khop", nhan=label, vao=came, ra=went)
-        yield line(f"{key}.notice.balance", BlockKind.NOTICE, text, basis=task.expectation.code)
 
 
 def _doubts(doubted: Sequence[Finding], profile: SchoolProfile, wording: Wording) -> str:

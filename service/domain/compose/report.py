@@ -15,12 +15,14 @@ from service.domain.compose.frame import (
     letterhead,
     name_of,
     opening,
-    situation,
 )
+from service.domain.compose.identities import figure_notices
 from service.domain.compose.inputs import ReportInputs, tasks_of
+from service.domain.compose.measures import Measures
 from service.domain.compose.narrative import results
 from service.domain.compose.opinions import feedback_claims
 from service.domain.compose.outline import Part, outline_of
+from service.domain.compose.situation import situation
 from service.domain.compose.wording import Wording
 from service.domain.report import Block, BlockKind, ClaimKind, Report
 
@@ -29,7 +31,9 @@ def compose_report(inputs: ReportInputs, wording: Wording) -> Report:
     """The report of one period. The same inputs, in whatever order they come, give an equal report."""
     tasks = tasks_of(inputs)
     parts = outline_of(inputs, tasks, wording)
+    measures = Measures(inputs)
     body = (
+        *figure_notices(inputs, wording, measures),
         *opening(inputs, wording),
         *situation(inputs, wording),
         *direction(inputs, tasks, wording),
@@ -39,7 +43,7 @@ def compose_report(inputs: ReportInputs, wording: Wording) -> Report:
         *proposals(inputs, tasks, wording),
         closing(inputs, wording),
     )
-    annex = (*annex_heading(inputs, wording), *annex_tables(inputs, parts, wording))
+    annex = (*annex_heading(inputs, wording), *annex_tables(inputs, parts, wording, measures))
     keyed = tuple(_with_own_keys((*body, *annex)))
     return Report(
         period=inputs.period.key,
