@@ -22,6 +22,7 @@ class Door(StrEnum):
     """Where the thing is done."""
 
     SHEET = "sheet"  # the school's spreadsheet
+    HEARING = "hearing"  # what staff say of a draft
     DRAFT = "draft"  # the Doc of the report
     PROBLEMS = "problems"  # the list of what to mend
     SOURCES = "sources"  # the list of forms and sheets
@@ -80,10 +81,26 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         window = f"{short_date(period.data_from)} – {short_date(period.data_to)}"
         what = f"Xác nhận kỳ số liệu {window} ở tab «Kỳ báo cáo»."
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.SHEET))
+    found += _hear(state, period)
     if period.drafts_from <= today <= period.closes:
         what = f"Đọc dự thảo; số liệu được cập nhật đến hết ngày {short_date(period.closes)}."
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
     return found
+
+
+def _hear(state: SchoolState, period: Period) -> list[Todo]:
+    """Staff are to be asked, and answered."""
+    hearing = state.hearing(period.key)
+    if hearing is None or state.as_of > period.last_working_day:
+        return []
+    if not hearing.heard:
+        what = "Gửi liên kết phiếu «Ý kiến về dự thảo» cho viên chức, người lao động."
+        return [Todo(what=what, who=SECRETARY, door=Door.HEARING)]
+    waiting = len(hearing.unanswered)
+    if not waiting:
+        return []
+    what = f"Ghi tiếp thu hay không cho {count(waiting)} ý kiến về dự thảo."
+    return [Todo(what=what, who=PRINCIPAL, door=Door.HEARING)]
 
 
 def _remind(state: SchoolState, period: Period, matrix: Coverage) -> list[Todo]:

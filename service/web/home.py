@@ -171,7 +171,8 @@ def present(
     """The page; `chosen` is the period whose coverage is shown, the next one if it is unknown."""
     shown = next((d for d in seen.deadlines if d.period.key == chosen), seen.next)
     sources = tuple(_source(source, links, now) for source in seen.sources)
-    kinds = [source.kind for source in seen.sources]
+    # A hearing that is over takes no more answers.
+    kinds = ["" if source.detail.get("is_closed") else source.kind for source in seen.sources]
     sheet = next((source for source in seen.sources if source.kind == "school"), None)
     review_sheet = source_link(links, sheet) if sheet else None
     upcoming = drafts.get(seen.next.period.key) if seen.next else None
@@ -179,7 +180,7 @@ def present(
         school=seen.school,
         today=full_day(seen.as_of),
         next=_countdown(seen, seen.next, now) if seen.next else None,
-        todos=tuple(_todo(todo, review_sheet, _document(upcoming, links)) for todo in seen.todos),
+        todos=tuple(_todo(todo, seen, review_sheet, _document(upcoming, links)) for todo in seen.todos),
         deadlines=tuple(
             _deadline(item, drafts.get(item.period.key), links, is_next=item == seen.next)
             for item in seen.deadlines
@@ -210,10 +211,12 @@ def _countdown(seen: Overview, following: Deadline, now: dt.datetime) -> Countdo
     )
 
 
-def _todo(todo: Todo, review_sheet: str | None, document: str | None) -> TodoLine:
+def _todo(todo: Todo, seen: Overview, review_sheet: str | None, document: str | None) -> TodoLine:
+    hearing = f"/y-kien/{seen.next.period.key}" if seen.next else None
     link, text = {
         Door.SHEET: (review_sheet, "Mở bảng theo dõi"),
         Door.DRAFT: (document, "Mở văn bản"),
+        Door.HEARING: (hearing, "Xem ý kiến"),
         Door.PROBLEMS: ("#can-sua", "Xem từng mục"),
         Door.SOURCES: ("#nguon", "Xem nguồn"),
         Door.COVERAGE: ("#tinh-hinh", "Xem bảng nhiệm vụ"),
