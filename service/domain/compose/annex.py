@@ -97,7 +97,7 @@ class _Writer:
     def indicators(self) -> Iterator[Row]:
         """A row for each group, then its indicators."""
         for number, (group, measures) in enumerate(self._measures.told(), start=1):
-            name = self._say("nhom", so=str(number), ten=group.name)
+            name = self._say("nhom", so=_roman(number), ten=group.name)
             blank = [""] * (len(self.indicator_headings) - 1)
             yield Row((name, *blank), ClaimKind.WORDING, basis=group.basis)
             ditto = ""
@@ -142,7 +142,7 @@ class _Writer:
         cells = (
             self._label(group, measure),
             self._value(measure, measure.now),
-            NONE if is_school else self._value(measure, measure.year),
+            self._cumulative(measure),
             *earlier,
             who,
         )
@@ -173,6 +173,14 @@ class _Writer:
         if reading.missing_from:
             return self._say("thieu_phan", so=value, don_vi=self._units(reading.missing_from))
         return value
+
+    def _cumulative(self, measure: Measure) -> str:
+        """Over the year; what its number lacks is told beside the period's where that is the same."""
+        if measure.indicator.origin is Origin.SCHOOL:
+            return NONE
+        if measure.year == measure.now and measure.year.value is not None:
+            return self._plain(measure, measure.year)
+        return self._value(measure, measure.year)
 
     def _plain(self, measure: Measure, reading: Reading) -> str:
         value = reading.value or 0
@@ -217,6 +225,15 @@ class _Writer:
         if unreported:
             owed.append(self._say("thieu_so_lieu", ten=listed(unreported)))
         return "; ".join(owed)
+
+
+def _roman(number: int) -> str:
+    """1 → I, 14 → XIV."""
+    found = ""
+    for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        times, number = divmod(number, value)
+        found += letters * times
+    return found
 
 
 def _known(inputs: ReportInputs, refs: Sequence[SourceRef]) -> list[Activity]:
