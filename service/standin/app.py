@@ -18,6 +18,7 @@ from service.standin.home import register_home
 from service.standin.incoming import Incoming, http_method, query, raw_path, read
 from service.standin.masks import apply_mask
 from service.standin.moment import NO_SHIFT, SHIFT, request_time
+from service.standin.openid import exchange_code, register_openid
 from service.standin.quotas import Quotas
 from service.standin.state import Database, State
 from service.standin.uploads import open_session, opens_session, take_piece
@@ -46,7 +47,8 @@ def create_app(
     app = Flask("standin", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _BODY_LIMIT
     app.config[SHIFT] = shift
-    auth.register_token_endpoint(app, database)
+    auth.register_token_endpoint(app, database, lambda: exchange_code(database, base_url))
+    register_openid(app, database, base_url)
     register_home(app, database)
     for kind in (sheets, docs, forms):
         kind.register_pages(app, database)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,15 @@ def write_service_account(data_dir: Path, database: Database, base_url: str) -> 
     return path
 
 
-def register_token_endpoint(app: Flask, database: Database) -> None:
-    """POST /token."""
+def register_token_endpoint(
+    app: Flask, database: Database, exchange_code: Callable[[], tuple[dict[str, Any], int]]
+) -> None:
+    """POST /token; `exchange_code` answers those who bring the code of somebody who signed in."""
 
     @app.post("/token")
     def token() -> tuple[dict[str, Any], int]:
+        if request.form.get("grant_type") == "authorization_code":
+            return exchange_code()
         if request.form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
             return {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}, 400
         now = dt.datetime.now(dt.UTC)

@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from service.standin.app import create_app
 from service.standin.auth import SYSTEM, write_service_account
 from service.standin.faults import FaultLayer, Faults
 from service.standin.moment import NO_SHIFT
+from service.standin.openid import write_oauth_client
+from service.standin.pushing import Pusher
 from service.standin.quotas import Quotas
 from service.standin.state import SPREADSHEET, Database
 
@@ -39,8 +41,11 @@ class StandIn:
     #: Credentials file for any client.
     service_account: Path
     database: Database
+    #: Client file for pages on which people sign in.
+    oauth_client: Path
     _server: Any
-    _thread: threading.Thread | None
+    pusher: Pusher
+    _thread: threading.Thread | None = None
 
     @classmethod
     def start(
@@ -51,17 +56,23 @@ class StandIn:
         quotas: Quotas | None = None,
         shift: dt.timedelta = NO_SHIFT,
         faults: Faults | None = None,
+        push_to: str | None = None,
     ) -> StandIn:
-        """Serve from a thread; port 0 takes a free one. Raises OSError if the port is taken."""
-        standin = _prepare(data_dir, port, quotas, shift, faults)
+        """Serve from a thread; port 0 takes a free one. Raises OSError if the port is taken.
+
+        `push_to` is where messages of watched forms are pushed.
+        """
+        standin = _prepare(data_dir, port, quotas, shift, faults, push_to)
         thread = threading.Thread(target=standin._server.run, name="standin", daemon=True)
         thread.start()
-        return cls(standin.url, standin.service_account, standin.database, standin._server, thread)
+        standin.pusher.start()
+        return replace(standin, _thread=thread)
 
     def stop(self) -> None:
         """Stop serving and close every connection; the state stays on disk."""
         if self._thread is None:
             return
+        self.pusher.stop()
         # The loop ends by itself when nothing is left to wait for; its sockets may be closed only in it.
         # A request that ends just now may wake it first; then the trigger is closed before it is pulled.
         with contextlib.suppress(OSError):
@@ -82,20 +93,28 @@ def serve(
     port: int,
     quotas: Quotas | None = None,
     faults: Faults | None = None,
+    push_to: str | None = None,
     ready: Callable[[StandIn], None] | None = None,
 ) -> None:
     """Serve until Ctrl-C; `ready` is called with the running stand-in once it listens."""
-    standin = _prepare(data_dir, port, quotas, NO_SHIFT, faults)
+    standin = _prepare(data_dir, port, quotas, NO_SHIFT, faults, push_to)
+    standin.pusher.start()
     if ready is not None:
         ready(standin)
     try:
         standin._server.run()
     finally:
+        standin.pusher.stop()
         wasyncore.close_all(standin._server._map, ignore_all=True)
 
 
 def _prepare(
-    data_dir: Path, port: int, quotas: Quotas | None, shift: dt.timedelta, faults: Faults | None = None
+    data_dir: Path,
+    port: int,
+    quotas: Quotas | None,
+    shift: dt.timedelta,
+    faults: Faults | None,
+    push_to: str | None,
 ) -> StandIn:
     data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(data_dir / "google.sqlite3")
@@ -110,6 +129,8 @@ def _prepare(
         raise
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(database, base_url=url, quotas=quotas, shift=shift)
+    pusher = Pusher(database, url, push_to, shift)
+    pusher.attach(app)
     server = create_server(
         app if faults is None else FaultLayer(app.wsgi_app, faults),
         sockets=[listener],
@@ -119,7 +140,8 @@ def _prepare(
         outbuf_overflow=_BODY_LIMIT,
     )
     account = write_service_account(data_dir, database, url)
-    return StandIn(url, account, database, server, None)
+    client = write_oauth_client(data_dir, database, url)
+    return StandIn(url, account, database, client, server, pusher)
 
 
 def _seed(database: Database) -> None:

@@ -85,7 +85,7 @@ def test_what_is_no_claim_at_all_is_refused(standin: StandIn, signed: bytes) -> 
 
 
 def test_another_grant_is_not_offered(standin: StandIn) -> None:
-    answer = ask(standin, assertion(standin), grant="authorization_code")
+    answer = ask(standin, assertion(standin), grant="password")
     assert (answer.status_code, answer.json()["error"]) == (400, "unsupported_grant_type")
 
 

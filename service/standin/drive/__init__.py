@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from service.standin.call import Handlers
-from service.standin.drive import account, changes, comments, conversion, files, listing, permissions
+from service.standin.drive import (
+    account,
+    changes,
+    channels,
+    comments,
+    conversion,
+    files,
+    listing,
+    permissions,
+)
 
 HANDLERS: Handlers = {
     "about.get": account.about,
     "changes.getStartPageToken": changes.start_page_token,
     "changes.list": changes.list_changes,
+    "changes.watch": channels.watch_changes,
+    "channels.stop": channels.stop,
     "comments.list": comments.list_comments,
     "drives.list": account.list_drives,
     "files.copy": files.copy,

@@ -11,6 +11,7 @@ from service.standin.errors import GoogleError, invalid
 from service.standin.forms.content import Json, all_ids, form_resource, questions_of, revision_id
 from service.standin.forms.field_masks import update
 from service.standin.forms.items import check_branching, check_item, name_item, tidy
+from service.standin.forms.watches import announce
 from service.standin.state import FORM
 
 
@@ -34,6 +35,7 @@ def batch_update(call: Call) -> Answer:
     if changed != content:
         changed["revision"] += 1
         file = call.state.save_content(file, changed)
+        announce(call.state, file.id, "SCHEMA")
     answer: Json = {"replies": replies, "writeControl": {"requiredRevisionId": revision_id(changed)}}
     if call.body.get("includeFormInResponse"):
         answer["form"] = form_resource(file, changed, call.base_url)

@@ -11,6 +11,7 @@ from typing import Any
 
 from service.standin.call import Answer, Call
 from service.standin.errors import invalid, not_found
+from service.standin.forms.watches import announce
 from service.standin.state import FORM, State
 
 Json = dict[str, Any]
@@ -40,6 +41,7 @@ def submit(
         "DO UPDATE SET submitted = excluded.submitted, body = excluded.body",
         (form_id, response_id, created, now, json.dumps(body, ensure_ascii=False)),
     )
+    announce(state, form_id, "RESPONSES")
     return response_id
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from service.standin.call import Answer, Call
 from service.standin.errors import GoogleError, invalid, not_found
-from service.standin.state import FORM
+from service.standin.pushing import WAITING
+from service.standin.state import FORM, State
 
 LIFETIME = dt.timedelta(days=7)
 _KIND = "watch"
@@ -61,6 +62,7 @@ def renew(call: Call) -> Answer:
     if watch is None:
         raise not_found()
     renewed = watch | {"expireTime": _time(call.state.now + LIFETIME), "state": "ACTIVE"}
+    renewed.pop("errorType", None)
     call.state.put_thing(_KIND, key, renewed)
     return renewed
 
@@ -73,6 +75,24 @@ def delete(call: Call) -> Answer:
         raise not_found()
     call.state.put_thing(_KIND, key, None)
     return {}
+
+
+def announce(state: State, form_id: str, event: str) -> None:
+    """Something happened that may be watched: one message waits for each watch, however much happens.
+
+    A watch of somebody who may no longer see the form is suspended.
+    """
+    now = _time(state.now)
+    file = state.file(form_id)
+    for key, watch in state.things(_KIND).items():
+        watched, user, watch_id = key.split("/")
+        if watched != form_id or watch["eventType"] != event or watch["expireTime"] <= now:
+            continue
+        if file is None or file.role_of(user) is None:
+            state.put_thing(_KIND, key, watch | {"state": "SUSPENDED", "errorType": "NO_USER_ACCESS"})
+        elif watch["state"] == "ACTIVE":
+            attributes = {"eventType": event, "formId": form_id, "watchId": watch_id}
+            state.put_thing(WAITING, key, {"attributes": attributes})
 
 
 def _live(call: Call, form_id: str) -> dict[str, dict[str, Any]]:
