@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 
 from service.domain.plan import Plan, Renumbering
 from service.domain.settings import SchoolSettings
+from service.history import keep_plan, last_settings, save_settings
 from service.plan_text.changes import PlanChanges, plan_changes, renumbering
 from service.settings_sheet import plain_expectation
-from service.state import SETTINGS
 from service.store import Database
 from service.store import schools as school_rows
-from service.store.codec import from_json, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +44,10 @@ def import_plan(database: Database, school_id: str, plan: Plan, *, now: dt.datet
         if merged != school.plan:
             # Without a token the next cycle reads every file, whether anybody touched it or not.
             school_rows.save_school(tx, replace(school, plan=merged, changes_token=None))
-            saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
-            if saved:
-                carried = carry_over(from_json(SchoolSettings, saved), school.plan, merged)
-                school_rows.save_snapshot(tx, school_id, SETTINGS, to_json(carried))
+            keep_plan(tx, school_id, school.plan, merged, now)
+            known = last_settings(tx, school_id)
+            if known != SchoolSettings():
+                save_settings(tx, school_id, carry_over(known, school.plan, merged), now)
         return PlanImport(changes=plan_changes(school.plan, plan), is_first=False)
 
 

@@ -95,6 +95,19 @@ def list_drafts(tx: Connection, school_id: str) -> tuple[DraftRow, ...]:
     )
 
 
+def begin_again(tx: Connection, school_id: str, period: str, edition: int) -> None:
+    """The next edition of a report gets a Doc of its own; that of the one before is ours to write no more."""
+    row = next(row for row in list_drafts(tx, school_id) if row.period == period)
+    key = f"{row.job_key.partition('#')[0]}#{edition}"
+    fresh = DraftRow(period=period, job_key=key, name=row.name, due=row.due, as_of=row.as_of)
+    save_draft(tx, school_id, fresh)
+    tx.execute(
+        sa.update(drafts)
+        .where(drafts.c.school_id == school_id, drafts.c.period == period)
+        .values(written=sa.null())
+    )
+
+
 def save_blocks(tx: Connection, school_id: str, period: str, written: Iterable[Block]) -> None:
     """Replace the blocks and claims of one draft."""
     tx.execute(sa.delete(blocks).where(blocks.c.school_id == school_id, blocks.c.period == period))

@@ -15,6 +15,10 @@ from service.store.tables import records
 from service.store.upsert import insert_new
 
 
+#: Most ids in one question to the database.
+_AT_ONCE = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordVersion:
     """One submission as it was read at one moment."""
@@ -108,6 +112,13 @@ def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[Reco
     return [_version(row) for row in tx.execute(query)]
 
 
+def all_versions(tx: Connection, school_id: str) -> list[RecordVersion]:
+    """Every version of every submission, in the order in which `versions_as_of` gives them."""
+    query = sa.select(records).where(records.c.school_id == school_id)
+    order = (records.c.source_key, records.c.position, records.c.record_id, records.c.submitted_at)
+    return [_version(row) for row in tx.execute(query.order_by(*order))]
+
+
 def current_versions(tx: Connection, school_id: str, source_key: str) -> list[RecordVersion]:
     """The newest version of each submission of one source that is still there, in the order of the source."""
     rank = _newest_first().label("rank")
@@ -129,6 +140,24 @@ def find_version(
     )
     row = tx.execute(query).one_or_none()
     return _version(row) if row else None
+
+
+def newest_versions(
+    tx: Connection, school_id: str, source_key: str, record_ids: Iterable[str]
+) -> dict[str, RecordVersion]:
+    """Of these submissions of one source the newest version, also of those that were taken back."""
+    wanted = sorted(set(record_ids))
+    found: dict[str, RecordVersion] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        known = (
+            records.c.school_id == school_id,
+            records.c.source_key == source_key,
+            records.c.record_id.in_(wanted[start : start + _AT_ONCE]),
+        )
+        ranked = sa.select(records, _newest_first().label("rank")).where(*known).subquery()
+        for row in tx.execute(sa.select(ranked).where(ranked.c.rank == 1)):
+            found[row.record_id] = _version(row)
+    return found
 
 
 def count_records(tx: Connection, school_id: str) -> int:
