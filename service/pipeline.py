@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from service.config import ZONE
+from service.directory import keep_settings
 from service.domain.runs import SourceRead
 from service.drafting import DraftLink, present_drafts, write_drafts
 from service.errors import ServiceError
@@ -19,7 +20,6 @@ from service.source_watch import trashed_line
 from service.state import (
     SCHOOL_SHEET,
     SCHOOL_SHEET_LABEL,
-    SETTINGS,
     SchoolState,
     inputs_hash,
     last_settings,
@@ -29,7 +29,6 @@ from service.state import (
 from service.store import Source
 from service.store import drafts as draft_rows
 from service.store import schools as school_store
-from service.store.codec import to_json
 from service.sync import SourceResult, sync_form, sync_sheet
 from service.templates import wording_version
 from service.upkeep import keep_up
@@ -172,7 +171,7 @@ def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolS
     if workbook is not None and school is not None and school.plan is not None:
         settings = read_settings(workbook, school.plan, last=last)
         with ws.database.begin() as tx:
-            school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+            keep_settings(tx, ws.school_id, last, settings, now)
             school_store.mark_read(tx, ws.school_id, SCHOOL_SHEET, at=now, cursor=now)
     state = load_state(ws.database, ws.school_id, as_of)
     if state is None:

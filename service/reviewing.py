@@ -11,14 +11,15 @@ from types import MappingProxyType
 
 from service import school_rows, tabs
 from service.config import ZONE
+from service.directory import keep_settings
+from service.directory_sheet import directory_rows
 from service.domain.records import Problem
 from service.domain.review import review_rows
 from service.google.drive import changes_since, look_at
 from service.settings_sheet import read_settings
-from service.state import SCHOOL_SHEET, SETTINGS, SchoolState, problems_of
+from service.state import SCHOOL_SHEET, SchoolState, problems_of
 from service.store import Source
 from service.store import schools as school_store
-from service.store.codec import to_json
 from service.sync import SourceResult
 from service.workspace import Workspace
 from sheets.errors import SheetsError, TableError
@@ -68,7 +69,7 @@ def review(
     with ws.database.begin() as tx:
         # The tabs may stand as of another day now; the next cycle looks at everything again.
         school_store.set_inputs_hash(tx, ws.school_id, None)
-    _keep_what_was_typed_meanwhile(ws, state, after)
+    _keep_what_was_typed_meanwhile(ws, state, after, now)
     _pass_over_our_write(ws, state.sources)
     return tuple(written)
 
@@ -101,6 +102,8 @@ def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> dict[s
     wanted = desired_rows(state, _known(workbook, tabs.PROBLEMS), today, _known(workbook, tabs.PLAN))
     # A responsibility that an amended plan brings in begins with the plan's own words in her columns too.
     first = {tabs.PLAN.key: school_rows.expectation_cells(state.settings.expectations, state.plan)}
+    directory, first[tabs.DIRECTORY.key] = directory_rows(state, _known(workbook, tabs.DIRECTORY))
+    wanted.append((tabs.DIRECTORY, directory, False))
     changes = {
         tab.title: _tab_changes(workbook, tab, rows, remove, first.get(tab.key))
         for tab, rows, remove in wanted
@@ -168,12 +171,14 @@ def _log_entry(
     }
 
 
-def _keep_what_was_typed_meanwhile(ws: Workspace, state: SchoolState, after: Workbook) -> None:
+def _keep_what_was_typed_meanwhile(
+    ws: Workspace, state: SchoolState, after: Workbook, now: dt.datetime
+) -> None:
     """What people typed between our reading and our writing stands in the answer to the write."""
     settings = read_settings(after, state.plan, last=state.settings)
     if settings != state.settings:
         with ws.database.begin() as tx:
-            school_store.save_snapshot(tx, ws.school_id, SETTINGS, to_json(settings))
+            keep_settings(tx, ws.school_id, state.settings, settings, now)
 
 
 def _pass_over_our_write(ws: Workspace, sources: Iterable[Source]) -> None:

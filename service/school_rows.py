@@ -8,14 +8,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from service.config import ZONE
 from service.domain.dates import short_date
-from service.domain.expectations import Expectation, Period, SchoolProfile
+from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding, Status
 from service.domain.hearing import WHOLE, Opinion
 from service.domain.plan import Plan
 from service.domain.records import Feedback, Problem
 from service.domain.review import ReviewRow
 from service.domain.settings import StaffMember
-from service.settings_sheet import UNIT_KIND
 from service.tabs import NO, YES
 from sheets.values import CellValue
 
@@ -110,28 +109,6 @@ def period_cells(periods: Iterable[Period]) -> Rows:
         }
         for period in periods
     }
-
-
-def directory_cells(profile: SchoolProfile) -> Rows:
-    """First rows of «Danh bạ»: the school, the body above it, its units."""
-    school: Rows = {
-        "school": {
-            "kind": "Trường",
-            "name": profile.name,
-            "parent": profile.parent,
-            "place": profile.place,
-        }
-    }
-    units: Rows = {
-        f"unit:{unit.name}": {
-            "kind": UNIT_KIND,
-            "name": unit.name,
-            "aliases": "; ".join(unit.aliases),
-            "group": unit.group,
-        }
-        for unit in profile.units
-    }
-    return school | units
 
 
 def staff_cells(staff: Iterable[StaffMember]) -> Rows:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from service.directory_sheet import entry_of, units_of
+from service.domain.directory import DirectoryEntry
 from service.domain.expectations import Expectation, Unit
 from service.domain.hearing import OpinionAnswer, taken_from
 from service.domain.plan import Plan, Responsibility
@@ -21,8 +23,6 @@ from sheets.parsing import as_date, as_whole_number
 from sheets.values import CellValue, as_text
 from sheets.workbook import Workbook
 
-#: «Loại» of a row of «Danh bạ» that names a unit of the school.
-UNIT_KIND = "Đơn vị"
 T = TypeVar("T")
 
 _SEPARATOR = re.compile(r"\s*[;\n]\s*")
@@ -32,8 +32,8 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
     """What the tabs say now. A tab that cannot be read keeps what was `last` known of it, and is named."""
     known = last or SchoolSettings()
     reader = _Reader(workbook)
-    units = reader.rows(DIRECTORY, _unit)
-    merged_units = known.units if units is None else units
+    entries = reader.rows(DIRECTORY, entry_of)
+    merged_units = known.units if entries is None else units_of(entries)
     expectations = reader.rows(PLAN, lambda row: _expectation(row, plan, merged_units))
     windows = reader.rows(PERIODS, _window)
     staff = reader.rows(STAFF, _member)
@@ -44,6 +44,8 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
         expectations=_in_order(plan, known.expectations if expectations is None else expectations),
         windows=known.windows if windows is None else windows,
         units=merged_units,
+        directory=known.directory if entries is None else entries,
+        directory_keys=_ever(known.directory_keys, entries or ()),
         staff=known.staff if staff is None else staff,
         decisions=known.decisions if decisions is None else decisions,
         opinion_answers=known.opinion_answers if answers is None else answers,
@@ -169,11 +171,8 @@ def resolve_units(names: Iterable[str], units: Sequence[Unit]) -> tuple[str, ...
     return tuple(found)
 
 
-def _unit(row: _Row) -> Unit | None:
-    name = row.text("name")
-    if fold(row.text("kind")) != fold(UNIT_KIND) or not name:
-        return None
-    return Unit(name=name, aliases=row.names("aliases"), group=row.text("group") or None)
+def _ever(known: Iterable[str], entries: Iterable[DirectoryEntry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *(entry.key for entry in entries if entry.key))))
 
 
 def _window(row: _Row) -> PeriodWindow | None:

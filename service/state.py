@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from service.config import ZONE, end_of_day
+from service.directory import load_directory
 from service.domain.checks import CheckResult, check
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
+from service.domain.directory import Directory
 from service.domain.expectations import Period
 from service.domain.findings import Finding
 from service.domain.hearing import Hearing, hearing_of
+from service.domain.in_force import InForce, profile_on, resolve
 from service.domain.plan import Plan
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings, Unread
+from service.history import SETTINGS
 from service.source_watch import stopped_key
 from service.store import Database, School, Source
 from service.store import records as record_rows
@@ -25,7 +29,6 @@ from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
 from service.submissions import OPINION_FORM, Submissions, understand
 
-SETTINGS = "settings"
 #: Key of the source that is the school's own spreadsheet.
 SCHOOL_SHEET = "school"
 #: How problems name the school's own spreadsheet.
@@ -39,6 +42,8 @@ class SchoolState:
     school: School
     plan: Plan
     settings: SchoolSettings
+    #: Rows of «Danh bạ» and what people chose in the place of what ended.
+    directory: Directory
     sources: tuple[Source, ...]
     submissions: Submissions
     periods: tuple[Period, ...]
@@ -81,6 +86,11 @@ class SchoolState:
         opened_on = dt.date.fromisoformat(form.detail["opened_on"])
         return hearing_of(key, opened_on, self.submissions.opinions, self.settings.opinion_answers)
 
+    def in_force(self, period: Period) -> InForce:
+        """The names that a period's report uses, and what has ended by its date."""
+        owners = (owner for item in self.settings.expectations for owner in item.owners)
+        return resolve(self.directory, self.school.profile, self.plan, period, owners)
+
     def period(self, key: str) -> Period | None:
         """The period with this key."""
         return next((period for period in self.periods if period.key == key), None)
@@ -94,9 +104,12 @@ def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolStat
             return None
         sources = school_rows.list_sources(tx, school_id)
         settings = last_settings(tx, school_id)
+        directory = load_directory(tx, school_id, settings)
         versions = record_rows.versions_as_of(tx, school_id, end_of_day(as_of))
     submissions = understand(versions, sources, settings, school.plan)
-    return _state(school, school.plan, settings, sources, submissions, as_of)
+    profile = profile_on(directory, school.profile, as_of)
+    school = replace(school, profile=replace(profile, units=settings.units or profile.units))
+    return _state(school, school.plan, settings, directory, sources, submissions, as_of)
 
 
 def last_settings(tx: Connection, school_id: str) -> SchoolSettings:
@@ -109,6 +122,7 @@ def _state(
     school: School,
     plan: Plan,
     settings: SchoolSettings,
+    directory: Directory,
     sources: tuple[Source, ...],
     submissions: Submissions,
     as_of: dt.date,
@@ -128,6 +142,7 @@ def _state(
         school=school,
         plan=plan,
         settings=settings,
+        directory=directory,
         sources=sources,
         submissions=submissions,
         periods=periods,
@@ -148,7 +163,9 @@ def load_report_state(database: Database, state: SchoolState, period: Period) ->
     with database.begin() as tx:
         versions = record_rows.versions_as_of(tx, state.school.id, end_of_day(day))
     submissions = understand(versions, state.sources, state.settings, state.plan)
-    return _state(state.school, state.plan, state.settings, state.sources, submissions, day)
+    return _state(
+        state.school, state.plan, state.settings, state.directory, state.sources, submissions, day
+    )
 
 
 def problems_of(state: SchoolState) -> tuple[Problem, ...]:
@@ -229,6 +246,7 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         state.as_of.isoformat(),
         wording,
         to_json(state.settings),
+        to_json(list(state.directory.choices)),
         to_json(state.plan),
         to_json(list(state.findings)),
         [to_json(item.ref) for item in state.submissions.activities],

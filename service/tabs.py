@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.domain.findings import Status
 from service.domain.hearing import Taken
 from sheets.owned import Colour, Kind, OwnedColumn, OwnedTab, Owner, StackedChart
@@ -117,6 +119,11 @@ DIRECTORY = OwnedTab(
         _theirs("valid_from", "Hiệu lực từ", 110, Kind.DATE),
         _theirs("valid_to", "đến", 110, Kind.DATE),
         _theirs("basis", "Căn cứ", 240),
+        replace(_theirs("symbol", "Ký hiệu", 90), later=True),
+        replace(_theirs("signer", "Người ký", 160), later=True),
+        replace(_theirs("successor", "Kế tục bởi", 260), later=True),
+        replace(_theirs("chosen_by", "Người chọn", 160), later=True),
+        replace(_ours("state", "Tình trạng", 320), later=True),
     ),
 )
 

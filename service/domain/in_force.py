@@ -148,9 +148,10 @@ def _corrected(base: SchoolProfile, row: DirectoryEntry) -> SchoolProfile:
 
 
 def _recipient(period: Period, profile: SchoolProfile) -> str:
-    """The plan's recipient; where it only begins like the body above the school, that body."""
+    """The plan's recipient; «Ủy ban nhân dân quận» alone is the body above the school, named in full."""
     named = official(period.recipient or profile.parent)
-    return profile.parent if fold(official(profile.parent)).startswith(fold(named)) else named
+    parent, words = fold(official(profile.parent)), fold(named)
+    return profile.parent if parent != words and parent.startswith(words) else named
 
 
 class _Search:
@@ -167,8 +168,11 @@ class _Search:
         ended = ending or self._directory.ending(kind, current, self._day)
         while ended is not None:
             subject = identity(kind, current)
-            if subject in seen:
+            if subject in seen and len(seen) == 1:
                 return current  # chosen in its own place: it is still there
+            if subject in seen:
+                self._ended[-1] = replace(self._ended[-1], lacking="Các lựa chọn nối vòng với nhau.")
+                return name
             seen.add(subject)
             choice = self._directory.choice(subject)
             lacking = self._lacking(kind, choice, use)

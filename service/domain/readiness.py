@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from service.domain.dates import short_date
-from service.domain.expectations import Period, SchoolProfile
+from service.domain.directory import ONE_DAY
+from service.domain.expectations import Period
+from service.domain.in_force import Ended, InForce, Use
 
 #: Stands in the letterhead until somebody says which body is above the school; never guessed.
 PARENT_OPEN = "[CƠ QUAN CHỦ QUẢN]"
@@ -32,8 +34,10 @@ class ReportFacts:
     """What the readiness of one report is judged by."""
 
     period: Period
-    #: As the letterhead has it.
-    profile: SchoolProfile
+    #: The names that it uses.
+    in_force: InForce
+    #: (key, what does not agree, in Vietnamese without a full stop) of figures that should.
+    figure_faults: tuple[tuple[str, str], ...] = ()
 
 
 Rule = Callable[[ReportFacts], Iterator[Blocker]]
@@ -55,7 +59,8 @@ def unconfirmed_window(facts: ReportFacts) -> Iterator[Blocker]:
 
 def open_parent(facts: ReportFacts) -> Iterator[Blocker]:
     """The letterhead does not name the body above the school."""
-    if PARENT_OPEN in facts.profile.parent or not facts.profile.parent.strip():
+    parent = facts.in_force.profile.parent
+    if PARENT_OPEN in parent or not parent.strip():
         yield Blocker(
             key="parent-open",
             reason="Chưa rõ cơ quan chủ quản của trường để ghi ở đầu văn bản.",
@@ -64,10 +69,59 @@ def open_parent(facts: ReportFacts) -> Iterator[Blocker]:
         )
 
 
+def ended(facts: ReportFacts) -> Iterator[Blocker]:
+    """Something that the report names is no more at its date, and nobody has chosen what comes after it."""
+    for item in facts.in_force.open:
+        yield Blocker(
+            key=f"ended:{item.subject}", reason=_why(item), remedy=_remedy(item), page=DIRECTORY_PAGE
+        )
+
+
+def figures(facts: ReportFacts) -> Iterator[Blocker]:
+    """Figures that should agree do not."""
+    for key, said in facts.figure_faults:
+        yield Blocker(
+            key=f"figures:{key}",
+            reason=f"Số liệu chưa khớp: {said}.",
+            remedy="Kiểm tra lại với đơn vị báo cáo và sửa ở phiếu hoặc sổ hoạt động.",
+        )
+
+
 #: In the order in which people are told.
-RULES: tuple[Rule, ...] = (unconfirmed_window, open_parent)
+RULES: tuple[Rule, ...] = (ended, open_parent, unconfirmed_window, figures)
 
 
 def blockers(facts: ReportFacts) -> tuple[Blocker, ...]:
     """Everything that keeps the report from being signed; empty when it is ready."""
     return tuple(blocker for rule in RULES for blocker in rule(facts))
+
+
+def _why(item: Ended) -> str:
+    if item.choice is not None:
+        after = item.choice.successor or "không có đơn vị kế tục"
+        return f"Đã chọn thay cho {item.name}: {after}, nhưng chưa đủ. {item.lacking}"
+    if item.uses == (Use.BASIS,):
+        return f"Căn cứ “{item.name}” hết hiệu lực{_since(item)}."
+    if item.uses == (Use.UNIT,):
+        return f"{item.name} được giao nhiệm vụ nhưng đã kết thúc hoạt động{_since(item)}."
+    uses = " và ".join(use.value for use in item.uses)
+    fell = f" thuộc {item.ending.fell_with}" if item.ending.fell_with else ""
+    return (
+        f"{uses[:1].upper()}{uses[1:]} ghi trong kế hoạch, hồ sơ là {item.name}{fell}; "
+        f"{'địa danh' if item.uses == (Use.PLACE,) else 'cơ quan'} này không còn{_since(item)}."
+    )
+
+
+def _since(item: Ended) -> str:
+    day = item.ending.last_day
+    since = f" từ ngày {short_date(day + ONE_DAY)}" if day else ""
+    return since + (f" ({item.ending.basis})" if item.ending.basis else "")
+
+
+def _remedy(item: Ended) -> str:
+    if item.choice is not None:
+        return "Bổ sung ở trang «Danh bạ» hoặc ở tab «Danh bạ»."
+    return (
+        "Chọn bên kế tục ở trang «Danh bạ», hoặc ghi vào cột «Kế tục bởi» và «Người chọn» "
+        "ở dòng này của tab «Danh bạ»."
+    )

@@ -10,13 +10,19 @@ from builders import THREE_DUTIES, UNITS, ZONE, a_period, a_plan, an_expectation
 
 from service.domain.checks import check
 from service.domain.compose import ReportInputs, Wording, compose_report, load_wording, previous_of
+from service.domain.directory import Choice, Directory, DirectoryEntry
+from service.domain.endings import load_endings
 from service.domain.expectations import Expectation, Period, SchoolProfile, Unit
+from service.domain.in_force import resolve
+from service.domain.indicators import Catalogue, load_catalogue
 from service.domain.plan import Plan
 from service.domain.records import Activity, Feedback, SourceRef
 from service.domain.report import Block, Claim, Report
-from service.domain.settings import Decision
+from service.domain.settings import BaseFigure, Decision
+from service.domain.year import year_to_date
 
-WORDING_FILE = Path(__file__).parents[2] / "templates" / "report" / "loi-van.toml"
+TEMPLATES = Path(__file__).parents[2] / "templates" / "report"
+WORDING_FILE = TEMPLATES / "loi-van.toml"
 #: The day after the close of the 6 months.
 CLOSED = dt.date(2025, 5, 3)
 LITERATURE, SCIENCE = "Tổ Ngữ văn", "Tổ Khoa học tự nhiên"
@@ -35,6 +41,11 @@ def the_wording() -> Wording:
     return load_wording(WORDING_FILE.read_text(encoding="utf-8"))
 
 
+def the_catalogue() -> Catalogue:
+    """The indicators that schools get."""
+    return load_catalogue((TEMPLATES / "chi-tieu.toml").read_text(encoding="utf-8"))
+
+
 def a_profile(*units: Unit) -> SchoolProfile:
     return SchoolProfile(
         name="Trường THCS Trường Chinh",
@@ -46,6 +57,12 @@ def a_profile(*units: Unit) -> SchoolProfile:
     )
 
 
+def a_directory(*entries: DirectoryEntry, choices: Iterable[Choice] = ()) -> Directory:
+    """Rows of «Danh bạ», what people chose, and what is known to have ended."""
+    known = load_endings((TEMPLATES / "het-hieu-luc.toml").read_text(encoding="utf-8")).known
+    return Directory(entries=entries, choices=tuple(choices), endings=known)
+
+
 def some_inputs(
     *activities: Activity,
     expectations: Sequence[Expectation] | None = None,
@@ -53,28 +70,41 @@ def some_inputs(
     decisions: Sequence[Decision] = (),
     period: Period | None = None,
     earlier: Period | None = None,
+    base: Sequence[BaseFigure] = (),
+    catalogue: Catalogue | None = None,
     as_of: dt.date = CLOSED,
     plan: Plan | None = None,
     profile: SchoolProfile | None = None,
     unassigned: Iterable[SourceRef] = (),
+    directory: Directory | None = None,
 ) -> ReportInputs:
     """What the report of `period` (the 6 months) is composed from, once these submissions are checked."""
     asked = tuple(expectations if expectations is not None else (an_expectation(figures=()),))
     this = period or a_period()
     periods = (earlier, this) if earlier else (this,)
-    found = check(asked, periods, activities, feedback, as_of=as_of, zone=ZONE).findings
+    year = year_to_date(this, periods)
+    checked = (*periods, year) if year else periods
+    found = check(asked, checked, activities, feedback, as_of=as_of, zone=ZONE).findings
     before = previous_of(this, periods)
+    planned = plan or a_plan(*THREE_DUTIES)
+    owners = [owner for item in asked for owner in item.owners]
+    in_force = resolve(directory or a_directory(), profile or a_profile(), planned, this, owners)
     return ReportInputs(
-        profile=profile or a_profile(),
-        plan=plan or a_plan(*THREE_DUTIES),
+        profile=in_force.profile,
+        plan=planned,
         period=this,
         as_of=as_of,
         expectations=asked,
         findings=tuple(f for f in found if f.period == this.key),
+        in_force=in_force,
         activities={activity.ref: activity for activity in activities},
         feedback=tuple(feedback),
         decisions=tuple(decisions),
         unassigned=tuple(unassigned),
+        catalogue=catalogue or the_catalogue(),
+        base=tuple(base),
+        year=year,
+        year_findings=tuple(f for f in found if year and f.period == year.key),
         previous=before,
         previous_findings=tuple(f for f in found if before and f.period == before.key),
     )

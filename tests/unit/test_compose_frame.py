@@ -23,6 +23,7 @@ from builders import (
 )
 from report_builders import (
     CLOSED,
+    a_directory,
     a_profile,
     block,
     claims_of,
@@ -32,6 +33,7 @@ from report_builders import (
     whole_text,
 )
 
+from service.domain.directory import Choice, ChoiceSource, EntryKind, identity
 from service.domain.plan import Plan
 from service.domain.records import Activity, ActivityStatus, FeedbackGroup
 from service.domain.report import BlockKind, ClaimKind, Report
@@ -115,14 +117,35 @@ def test_the_opening_cites_the_legal_bases_the_plan_and_the_window() -> None:
     assert "số liệu từ ngày 01/11/2024 đến ngày 30/4/2025, tính đến ngày 03/5/2025" in opening
 
 
-def test_an_unconfirmed_window_and_an_ended_recipient_are_told_to_the_principal() -> None:
+def test_what_keeps_the_report_from_being_signed_stands_first_for_the_principal() -> None:
     report = reported()
-    assert "Chưa xác nhận kỳ số liệu" in text_of(report, "notice.window")
-    assert text_of(report, "notice.recipient") == ""
-    confirmed = replace(NINE_MONTHS, confirmed_by="Trần Thu Hà", recipient="UBND quận Tân Bình")
-    report = reported(period=confirmed, as_of=dt.date(2025, 8, 1))
+    assert "Chưa sẵn sàng ký: Chưa xác nhận kỳ số liệu" in text_of(report, "notice.window")
+    assert [b.key for b in report.body if b.key.startswith("notice.ended")] == []
+    ended = replace(NINE_MONTHS, confirmed_by="Trần Thu Hà", recipient="UBND quận Tân Bình")
+    report = reported(period=ended, as_of=dt.date(2025, 8, 1))
     assert text_of(report, "notice.window") == ""
-    assert "không còn cấp huyện" in text_of(report, "notice.recipient")
+    first = report.body[0]
+    assert first.key == "notice.ended-agency-uy-ban-nhan-dan-quan-tan-binh"
+    assert "không còn từ ngày 01/7/2025 (Luật 72/2025/QH15, Điều 51 khoản 3)" in first.text
+    assert "tab “Danh bạ”" in first.text
+
+
+def test_once_the_principal_has_chosen_the_letterhead_follows_and_the_notice_is_gone() -> None:
+    chosen = Choice(
+        subject=identity(EntryKind.AGENCY, "Ủy ban nhân dân quận Tân Bình"),
+        successor="Ủy ban nhân dân phường Tân Sơn",
+        chosen_by="Trần Thu Hà",
+        chosen_at=at(dt.date(2025, 8, 20)),
+        source=ChoiceSource.PAGE,
+        place="Tân Sơn",
+    )
+    ended = replace(NINE_MONTHS, confirmed_by="Trần Thu Hà", recipient="UBND quận Tân Bình")
+    report = reported(period=ended, as_of=dt.date(2025, 8, 1), directory=a_directory(choices=[chosen]))
+    head = report.letterhead
+    assert head.parent_agency.replace("\u00a0", " ") == "ỦY BAN NHÂN DÂN PHƯỜNG TÂN SƠN"
+    assert head.date_line.startswith("Tân Sơn, ngày")
+    assert head.recipient == "Kính gửi: Ủy ban nhân dân phường Tân Sơn"
+    assert not any(block.key.startswith("notice.ended") for block in report.body)
 
 
 def test_activities_that_nobody_could_file_are_told_to_the_principal() -> None:
@@ -310,13 +333,17 @@ def annex_rows(report: Report) -> dict[str, tuple[str, ...]]:
     return {row[0]: row[1:] for row in rows_of(report, "annex.figures")}
 
 
+def activity_rows(report: Report) -> dict[str, tuple[str, ...]]:
+    return {row[0]: row[1:] for row in rows_of(report, "annex.activities")}
+
+
 def test_the_annex_says_zero_and_missing_apart() -> None:
     told = an_activity(figures={"Đơn nhận": 0}, participants=12)
-    rows = annex_rows(reported(told, expectations=[an_expectation()]))
-    assert rows["– Đơn nhận"] == ("0 (không phát sinh)", "như trên")
-    assert rows["– Đã giải quyết"] == ("chưa báo cáo", "–")
-    assert rows["– Lượt người tham dự"] == ("12", "như trên")
-    assert rows["1c. Tiếp công dân, giải quyết đơn thư (số hoạt động)"] == ("01", MATHS)
+    report = reported(told, expectations=[an_expectation()])
+    rows = annex_rows(report)
+    assert rows["– Đơn nhận trong kỳ"] == ("0 (không phát sinh)", "0", MATHS)
+    assert rows["– Đã giải quyết"] == ("chưa báo cáo", "chưa báo cáo", "–")
+    assert activity_rows(report)["1c. Tiếp công dân, giải quyết đơn thư"] == ("01", "12", MATHS)
 
 
 def test_the_annex_sets_the_report_before_beside_this_one() -> None:
@@ -332,10 +359,9 @@ def test_the_annex_sets_the_report_before_beside_this_one() -> None:
     )
     table = block(report, "annex.figures").table
     assert table is not None
-    assert table.header == ("Nội dung", "Kỳ này", "6T", "Đơn vị báo cáo")
-    rows = annex_rows(report)
-    assert rows["– Đơn nhận"][:2] == ("03", "02")
-    assert rows["– Lượt người tham dự"][:2] == ("40", "10")
+    assert table.header == ("Chỉ tiêu", "Kỳ này", "Lũy kế từ đầu năm", "6T", "Nguồn, đơn vị báo cáo")
+    assert annex_rows(report)["– Đơn nhận trong kỳ"] == ("03", "03", "02", MATHS)
+    assert activity_rows(report)["1c. Tiếp công dân, giải quyết đơn thư"] == ("02", "40", "01", MATHS)
 
 
 def test_the_annex_lists_what_is_missing_by_owner_and_date() -> None:
@@ -348,7 +374,7 @@ def test_the_annex_lists_what_is_missing_by_owner_and_date() -> None:
 def test_numbers_of_the_annex_are_those_of_the_text() -> None:
     report = reported(*proven(3), expectations=[an_expectation(figures=())])
     assert "03 lần tiếp công dân" in text_of(report, f"III.{CODE}.text")
-    assert annex_rows(report)["1c. Tiếp công dân, giải quyết đơn thư (số hoạt động)"][0] == "03"
+    assert activity_rows(report)["1c. Tiếp công dân, giải quyết đơn thư"][0] == "03"
 
 
 # --- schools of every kind ---------------------------------------------------------------------------

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.compose.claims import claim, line, paragraph, present
+from service.domain.compose.events import events_of
 from service.domain.compose.hearing import hearing_claims, hearing_notice
 from service.domain.compose.inputs import ReportInputs, Task, is_meant
-from service.domain.compose.phrasing import bare, clean, inside, listed, sentence_case, shortened
+from service.domain.compose.phrasing import bare, clean, inside, sentence_case, shortened
+from service.domain.compose.ready import readiness_notices
 from service.domain.compose.units import in_order, named
 from service.domain.compose.verbs import begins_with_deed
 from service.domain.compose.wording import Wording
 from service.domain.dates import count, short_date, state_date
+from service.domain.in_force import copies
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, Letterhead
 from service.domain.text import fold
 
-#: From this day on there are no districts (Law 72/2025/QH15, article 51.3).
-NO_DISTRICTS_FROM = dt.date(2025, 7, 1)
-_DISTRICT_WORDS = ("quan", "huyen", "thi xa")
 _PLACE_NAME = re.compile(
     r"(?<= )(?:QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ|THÀNH PHỐ|TỈNH|THCS|THPT|TIỂU HỌC|MẦM NON) .+$"
 )
@@ -56,7 +55,7 @@ def letterhead(inputs: ReportInputs, wording: Wording) -> Letterhead:
         recipient=wording.say("the_thuc.kinh_gui", noi_nhan=_recipient(inputs, wording)),
         signer_title=profile.principal_title.upper(),
         signer_name=profile.principal,
-        copies_to=wording.every("the_thuc.noi_nhan"),
+        copies_to=copies(wording.every("the_thuc.noi_nhan"), inputs.in_force),
     )
 
 
@@ -65,7 +64,7 @@ def opening(inputs: ReportInputs, wording: Wording) -> tuple[Block, ...]:
     plan, period = inputs.plan, inputs.period
     bases = [
         line(f"basis.{place}", BlockKind.LEGAL_BASE, f"{bare(text)};", ClaimKind.PLAN, plan.document_number)
-        for place, text in enumerate(plan.legal_bases, start=1)
+        for place, text in enumerate(inputs.in_force.legal_bases, start=1)
     ]
     own = wording.say(
         "mo_dau.can_cu_ke_hoach",
@@ -99,23 +98,6 @@ def name_of(inputs: ReportInputs, wording: Wording) -> str:
     """The Doc's name in Drive."""
     about = shortened(subject_of(inputs, wording), LONGEST_NAME)
     return wording.say("the_thuc.ten_tep", viec=about, ky=inputs.period.label, truong=inputs.profile.name)
-
-
-def situation(inputs: ReportInputs, wording: Wording) -> tuple[Block, ...]:
-    """Section I: what is known of the school, and a notice that asks for the rest."""
-    units = [unit.name for unit in inputs.profile.units]
-    known: list[Claim] = []
-    if units:
-        text = wording.say(
-            "dac_diem.don_vi", truong=inputs.profile.name, so=count(len(units)), ten=listed(units)
-        )
-        known.append(claim(text, ClaimKind.PLAN, basis="Danh bạ"))
-    label = wording.say("ghi_chu.nhan")
-    return present(
-        line("I", BlockKind.HEADING_1, wording.say("tieu_de.i")),
-        paragraph("I.units", known),
-        line("I.notice", BlockKind.NOTICE, wording.say("ghi_chu.dac_diem", nhan=label)),
-    )
 
 
 def direction(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> tuple[Block, ...]:
@@ -188,7 +170,7 @@ def _received(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> 
     text = wording.say(
         "chi_dao.tiep_nhan",
         chot=day,
-        so=count(len(refs)),
+        so=count(sum(len(events_of(task.activities)) for task in tasks)),
         don_vi=_few(units, inputs, wording),
         ky_truoc=earlier,
     )
@@ -203,20 +185,11 @@ def _few(units: Sequence[str], inputs: ReportInputs, wording: Wording) -> str:
 
 
 def _notices(inputs: ReportInputs, wording: Wording) -> Iterator[Block]:
-    period, label = inputs.period, wording.say("ghi_chu.nhan")
-    if period.confirmed_by is None:
-        text = wording.say(
-            "ghi_chu.chua_xac_nhan",
-            nhan=label,
-            tu=short_date(period.data_from),
-            den=short_date(period.data_to),
-        )
-        yield line("notice.window", BlockKind.NOTICE, text, basis="Kỳ báo cáo · Người xác nhận")
-    recipient = _recipient(inputs, wording)
-    words = f" {fold(recipient)} "
-    if period.due >= NO_DISTRICTS_FROM and any(f" {word} " in words for word in _DISTRICT_WORDS):
-        text = wording.say("ghi_chu.noi_nhan_cu", nhan=label, noi_nhan=recipient)
-        yield line("notice.recipient", BlockKind.NOTICE, text, basis=period.quote)
+    label = wording.say("ghi_chu.nhan")
+    if inputs.unread:
+        text = wording.say("ghi_chu.chua_du_nguon", nhan=label, nguon=inputs.unread)
+        yield line("notice.sources", BlockKind.NOTICE, text, basis="Nguồn dữ liệu")
+    yield from readiness_notices(inputs, wording)
     yield from hearing_notice(inputs, wording)
     refs = [ref for ref in inputs.unassigned if is_meant(inputs, ref)]
     if refs:
@@ -255,16 +228,10 @@ def _breaking_well(agency: str) -> str:
 
 
 def _recipient(inputs: ReportInputs, wording: Wording) -> str:
-    """«Ủy ban nhân dân quận Tân Bình (qua Phòng Nội vụ)»: the plan's recipient, named in full."""
-    period = inputs.period
-    parent = sentence_case(inputs.profile.parent, (inputs.profile.place,))
-    named = clean(period.recipient or parent)
-    named = named.replace("UBND", "Ủy ban nhân dân")
-    if fold(parent).startswith(fold(named)):
-        named = parent
-    return named + (
-        wording.say("the_thuc.qua", don_vi=clean(period.via).strip("().;, ")) if period.via else ""
-    )
+    """«Ủy ban nhân dân quận Tân Bình (qua Phòng Nội vụ)»: the recipient at the report's date, in full."""
+    found = inputs.in_force
+    named = clean(sentence_case(found.recipient, (inputs.profile.place,)))
+    return named + (wording.say("the_thuc.qua", don_vi=clean(found.via)) if found.via else "")
 
 
 def _issuer(inputs: ReportInputs) -> str:

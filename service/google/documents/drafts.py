@@ -24,6 +24,7 @@ from service.google.documents.requests import (
     first_draft_requests,
     has_our_blocks,
     is_blank_copy,
+    letterhead_values,
 )
 from service.google.documents.text import block_digest
 from service.google.documents.writing import (
@@ -168,13 +169,19 @@ def _planned(
 ) -> Refresh:
     if is_blank_copy(document):
         return _first(document, draft, report)
-    return plan_refresh(document, draft.blocks, report, can_suggest=proof.works)
+    return plan_refresh(
+        document, draft.blocks, report, letterhead=draft.letterhead, can_suggest=proof.works
+    )
 
 
 def _first(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
     body, annex = blocks_of(report)
     known = tuple(WrittenBlock(block.key, block_digest(block)) for block in (*body, *annex))
-    return Refresh(requests=first_draft_requests(document, report, draft.document_id), known=known)
+    return Refresh(
+        requests=first_draft_requests(document, report, draft.document_id),
+        known=known,
+        letterhead=letterhead_values(report.letterhead),
+    )
 
 
 def _notices(name: str, outcome: RefreshOutcome) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from service.google.documents.reading import Place, View, paragraph_place, table_place
 
@@ -46,6 +46,8 @@ class WrittenDraft:
     document_id: str
     #: Every block ever written, in the report's order; those that people deleted stay listed.
     blocks: tuple[WrittenBlock, ...] = ()
+    #: Placeholder of the template → the line that we last wrote in its place.
+    letterhead: Mapping[str, str] = field(default_factory=dict)
 
 
 def intent(before: Iterable[WrittenBlock], after: Iterable[WrittenBlock]) -> tuple[WrittenBlock, ...]:

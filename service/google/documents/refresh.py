@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from service.domain.report import Block, Report
+from service.google.documents.letterhead import plan_letterhead
 from service.google.documents.memory import UNKNOWN, WrittenBlock, find_moved, recalled
 from service.google.documents.new_blocks import plan_new
 from service.google.documents.offers import Offer, comment_requests, plan_offer, suggestion_requests
@@ -22,6 +24,7 @@ from service.google.documents.requests import (
     blocks_of,
     first_key,
     insert_text,
+    letterhead_values,
     name_range,
     span,
     table_looks,
@@ -46,6 +49,8 @@ class Refresh:
     comments: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     #: What will be known of the blocks once everything is carried out.
     known: tuple[WrittenBlock, ...] = ()
+    #: The same of the lines around the body.
+    letterhead: Mapping[str, str] = field(default_factory=dict)
     #: Keys of blocks that were left although the report says something else now.
     kept: tuple[str, ...] = ()
     #: People deleted every block of the body: there is no place left for new ones.
@@ -58,13 +63,18 @@ def never() -> bool:
 
 
 def plan_refresh(
-    document: Json, known: Sequence[WrittenBlock], report: Report, *, can_suggest: Callable[[], bool] = never
+    document: Json,
+    known: Sequence[WrittenBlock],
+    report: Report,
+    *,
+    letterhead: Mapping[str, str] = MappingProxyType({}),
+    can_suggest: Callable[[], bool] = never,
 ) -> Refresh:
     """Compare what stands in the Doc with what we wrote and with what the report says now.
 
     With nothing known of the Doc, only blocks that say what the report says are taken for ours, and nothing
-    is added, now or later: what is missing may have been deleted by a person. `can_suggest` is asked when
-    there is something to suggest.
+    is added, now or later: what is missing may have been deleted by a person. `letterhead` is what we wrote
+    around the body, by placeholder. `can_suggest` is asked when there is something to suggest.
     """
     view = read_view(document)
     body, annex = blocks_of(report)
@@ -84,10 +94,14 @@ def plan_refresh(
     stands = any(block.key in view.places for block in body)
     plan_new(view, body, before, plan)
     plan_new(view, annex, before, plan, is_last=True)
+    head = plan_letterhead(view, letterhead, letterhead_values(report.letterhead))
+    plan.edits.extend(head.edits)
+    plan.kept.extend(f"letterhead.{token.strip('{}').lower()}" for token in head.kept)
     order = {block.key: number for number, block in enumerate(blocks)}
     after = sorted(plan.known.values(), key=lambda item: order.get(item.key, len(order)))
     edits = _requests(view, plan, first_key(annex))
-    return _with_offers(view, plan, edits, tuple(after), has_no_body=stood and not stands)
+    planned = _with_offers(view, plan, edits, tuple(after), has_no_body=stood and not stands)
+    return replace(planned, letterhead=head.known)
 
 
 # --- blocks that were written before ---------------------------------------------------------------

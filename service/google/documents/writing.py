@@ -80,6 +80,7 @@ class _Writing:
         """Both batches; False if Google took suggestions for edits, which are undone by then."""
         if not planned.requests and not planned.suggestions:
             self._know(planned.known)
+            self.draft = replace(self.draft, letterhead=planned.letterhead)
             return True
         self._know(intent(self.draft.blocks, planned.known))
         self.remember(self.draft)
@@ -88,6 +89,7 @@ class _Writing:
             answer = self._write(planned.requests, revision, everything=bool(planned.comments))
             revision = answer["writeControl"]["requiredRevisionId"]
         self._know(_commented(planned, answer))
+        self.draft = replace(self.draft, letterhead=planned.letterhead)
         self.offered |= {key for key in planned.comments if _are_comments_saved(answer)}
         return not planned.suggestions or self._suggest(planned, revision)
 
