@@ -265,12 +265,13 @@ def _trace_as_json(trace: Trace) -> dict[str, Any]:
         "sent_at": trace.sent_at.isoformat() if trace.sent_at else None,
         "unit": trace.unit,
         "title": trace.title,
+        "fate": trace.fate.name.lower(),
     }
 
 
 def _told(trace: Trace) -> str:
     where = f"ô {trace.address}" if trace.address else f"phiếu gửi {_when(trace.sent_at)}"
-    return " · ".join(part for part in (trace.source, where, trace.unit, trace.title) if part)
+    return " · ".join(part for part in (trace.source, where, trace.unit, trace.title, trace.fate) if part)
 
 
 # --- the plan --------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,14 @@ from service.store import records as record_rows
 from service.store import schools as school_rows
 from service.store.drafts import StoredClaim
 from service.submissions import FEEDBACK_FORM, answers_of
+
+
+class Fate(StrEnum):
+    """What became of a submission after a sentence was written from it."""
+
+    SAME = ""
+    EDITED = "đã sửa sau khi viết"
+    WITHDRAWN = "đã rút sau khi viết"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,7 @@ class Trace:
     sent_at: dt.datetime | None
     #: «Hoạt động!B7», as it was read; "" for an answer of a form.
     address: str = ""
+    fate: Fate = Fate.SAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,12 @@ class TracedClaim:
     kind: ClaimKind
     basis: str
     traces: tuple[Trace, ...]
+
+    @property
+    def fate(self) -> Fate:
+        """The worst that became of what it rests on."""
+        fates = {item.fate for item in self.traces}
+        return next((fate for fate in (Fate.WITHDRAWN, Fate.EDITED) if fate in fates), Fate.SAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +123,20 @@ def blocks_of_drafts(
     )
 
 
+def changed_blocks(database: Database, school_id: str, period: str) -> dict[str, Fate]:
+    """Key of a block → what became of its sources, those blocks of a draft that rest on changed ones."""
+    with database.begin() as tx:
+        blocks = [item.block for item in draft_rows.list_blocks(tx, school_id, period=period)]
+        fates = _Tracer(tx, school_id).fates(ref for block in blocks for ref in block.sources)
+    found: dict[str, Fate] = {}
+    for block in blocks:
+        here = {fates[ref] for ref in block.sources}
+        fate = next((fate for fate in (Fate.WITHDRAWN, Fate.EDITED) if fate in here), Fate.SAME)
+        if fate is not Fate.SAME:
+            found[block.key] = fate
+    return found
+
+
 def trace(database: Database, school_id: str, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:
     """What is known of each of these submissions, in the order asked."""
     with database.begin() as tx:
@@ -122,7 +152,20 @@ class _Tracer:
         self._sources = {source.file_id: source for source in school_rows.list_sources(tx, school_id)}
 
     def all(self, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:
-        return tuple(self._one(ref) for ref in refs)
+        asked = tuple(refs)
+        fates = self.fates(asked)
+        return tuple(replace(self._one(ref), fate=fates[ref]) for ref in asked)
+
+    def fates(self, refs: Iterable[SourceRef]) -> dict[SourceRef, Fate]:
+        """What became of each of these versions; of one that is not in the store, nothing is known."""
+        asked = tuple(dict.fromkeys(refs))
+        newest: dict[str, dict[str, RecordVersion]] = {}
+        for file_id in {ref.source_id for ref in asked}:
+            source = self._sources.get(file_id)
+            ids = [ref.record_id for ref in asked if ref.source_id == file_id]
+            if source is not None:
+                newest[file_id] = record_rows.newest_versions(self._tx, self._school_id, source.key, ids)
+        return {ref: _fate(ref, newest.get(ref.source_id, {}).get(ref.record_id)) for ref in asked}
 
     def _one(self, ref: SourceRef) -> Trace:
         source = self._sources.get(ref.source_id)
@@ -134,6 +177,14 @@ class _Tracer:
         if ref.kind is SourceKind.SHEET:
             return _row_trace(ref, source, version)
         return _answer_trace(ref, source, version)
+
+
+def _fate(ref: SourceRef, newest: RecordVersion | None) -> Fate:
+    if newest is None:
+        return Fate.SAME
+    if newest.withdrawn_at is not None:
+        return Fate.WITHDRAWN
+    return Fate.SAME if newest.version == ref.version else Fate.EDITED
 
 
 def _unknown(ref: SourceRef, label: str = "") -> Trace:

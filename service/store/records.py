@@ -14,7 +14,6 @@ from service.store.codec import moment, utc
 from service.store.tables import records
 from service.store.upsert import insert_new
 
-
 #: Most ids in one question to the database.
 _AT_ONCE = 500
 

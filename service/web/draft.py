@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, abort, render_template
@@ -16,7 +16,7 @@ from service.overview import CLAIM_KINDS
 from service.state import SchoolState
 from service.store import DraftRow
 from service.store import drafts as draft_rows
-from service.tracing import Explanation, Trace, explain
+from service.tracing import Explanation, Fate, Trace, changed_blocks, explain
 from service.web.context import Context
 from service.web.words import exact_time, safe_link, told_time, trace_link, trace_place
 from service.workspace import Links
@@ -37,6 +37,8 @@ class BlockPart:
     table: TableData | None
     #: Submissions under it.
     sources: int
+    #: «đã sửa sau khi viết», or "": what became of one of them since.
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ class DraftPage:
     #: (key, words) of the headings that the page can jump to.
     contents: tuple[tuple[str, str], ...]
 
+    @property
+    def changed(self) -> tuple[BlockPart, ...]:
+        """Blocks of which a source was edited or taken back since."""
+        return tuple(part for part in self.blocks if part.fate)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceLine:
@@ -71,6 +78,8 @@ class TraceLine:
     unit: str
     title: str
     said: str
+    #: «đã sửa sau khi viết», or "".
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,7 @@ class ClaimPart:
     kind: str
     basis: str
     traces: tuple[TraceLine, ...]
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +118,8 @@ def register(app: Flask, context: Context) -> None:
         with context.database.begin() as tx:
             blocks = [item.block for item in draft_rows.list_blocks(tx, context.school_id, period=key)]
         row = context.drafts().get(key)
-        page = present_draft(state, period, row, blocks, context.links, context.now())
+        fates = changed_blocks(context.database, context.school_id, key)
+        page = present_draft(state, period, row, blocks, context.links, context.now(), fates)
         return render_template("draft.html", page=page)
 
     @app.get("/du-thao/<key>/<path:block>")
@@ -128,9 +139,10 @@ def present_draft(
     blocks: Sequence[Block],
     links: Links,
     now: dt.datetime,
+    fates: Mapping[str, Fate] | None = None,
 ) -> DraftPage:
     """The draft as it was last written."""
-    parts = tuple(_block(block) for block in blocks) if row else ()
+    parts = tuple(_block(block, (fates or {}).get(block.key, Fate.SAME)) for block in blocks) if row else ()
     return DraftPage(
         school=state.school.profile.name,
         period=period.key,
@@ -164,6 +176,7 @@ def present_block(
                 kind=CLAIM_KINDS[claim.kind],
                 basis="" if claim.kind is ClaimKind.WORDING else rule_name(claim.basis),
                 traces=tuple(_trace(item, links) for item in claim.traces),
+                fate=claim.fate.value,
             )
             for claim in found.claims
         ),
@@ -174,7 +187,7 @@ def _document(row: DraftRow | None, links: Links) -> str | None:
     return safe_link(links.document(row.document_id)) if row and row.document_id else None
 
 
-def _block(block: Block) -> BlockPart:
+def _block(block: Block, fate: Fate = Fate.SAME) -> BlockPart:
     return BlockPart(
         key=block.key,
         element=_ELEMENTS.get(block.kind, "p"),
@@ -182,6 +195,7 @@ def _block(block: Block) -> BlockPart:
         text=block.text,
         table=block.table,
         sources=len(block.sources),
+        fate=fate.value,
     )
 
 
@@ -196,4 +210,5 @@ def _trace(found: Trace, links: Links) -> TraceLine:
         unit=found.unit,
         title=found.title,
         said=found.said,
+        fate=found.fate.value,
     )
