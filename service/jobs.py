@@ -20,6 +20,8 @@ SYNC_EVERY = dt.timedelta(minutes=5)
 #: After a failure the next try comes sooner than the next night, but not at once.
 RETRY_AFTER = dt.timedelta(minutes=15)
 NIGHTLY_AT = dt.time(2, 0)
+#: Watches last days; looking this often leaves many tries before one runs out.
+WATCH_EVERY = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ def next_night(now: dt.datetime) -> dt.datetime:
     local = now.astimezone(ZONE)
     tonight = dt.datetime.combine(local.date(), NIGHTLY_AT, ZONE)
     return tonight if tonight > local else tonight + dt.timedelta(days=1)
+
+
+def next_watch(now: dt.datetime) -> dt.datetime:
+    """Six hours from now."""
+    return now + WATCH_EVERY
 
 
 def schedule_school(
