@@ -5,12 +5,9 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import requests
-from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
@@ -26,25 +23,26 @@ from service.google.documents.requests import (
     is_blank_copy,
     letterhead_values,
 )
+from service.google.documents.speaking import GoogleDocsError, TemplateBrokenError, speaking
 from service.google.documents.text import block_digest
 from service.google.documents.writing import (
     RefreshOutcome,
     Remember,
     bring_up_to_date,
     forget,
-    is_conflict,
 )
 from service.google.drive import share
-from service.google.making import Once, find_made, look_first, no_storage
-from service.google.retrying import reasons_of
+from service.google.making import Once, find_made, look_first
 
 __all__ = [
     "GoogleDocsError",
     "Proof",
     "RefreshOutcome",
+    "TemplateBrokenError",
     "WrittenBlock",
     "WrittenDraft",
     "create_draft",
+    "discard_copy",
     "ensure_template",
     "find_draft",
     "refresh_draft",
@@ -58,10 +56,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JOB_KEY = "dunghan_job"
 TEMPLATE_KEY = "dunghan_template"
 TEMPLATE_NAME = "Mẫu báo cáo – Đúng Hạn"
-
-
-class GoogleDocsError(Exception):
-    """A draft could not be written; the message is Vietnamese and says what to do."""
+#: What people call it.
+TEMPLATE_LABEL = "mẫu báo cáo"
 
 
 def ensure_template(drive: Any, docx: bytes, version: str, *, once: Once = look_first) -> str:
@@ -75,7 +71,7 @@ def ensure_template(drive: Any, docx: bytes, version: str, *, once: Once = look_
         )
         return str(made["id"])
 
-    with _speaking("mẫu báo cáo"):
+    with speaking(TEMPLATE_LABEL):
         return once(lambda: find_made(drive, {TEMPLATE_KEY: version}), make)
 
 
@@ -100,8 +96,9 @@ def create_draft(
         request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
         return str(request.execute()["id"])
 
-    with _speaking(report.name):
+    with speaking(TEMPLATE_LABEL):
         draft = WrittenDraft(document_id=once(lambda: find_made(drive, {JOB_KEY: job_key}), copy))
+    with speaking(report.name, draft.document_id):
 
         def plan(document: dict[str, Any], known: WrittenDraft) -> Refresh:
             if has_our_blocks(document):
@@ -117,9 +114,17 @@ def find_draft(drive: Any, job_key: str, name: str = "dự thảo báo cáo") ->
 
     `name` is what people call it.
     """
-    with _speaking(name):
+    with speaking(name):
         document_id = find_made(drive, {JOB_KEY: job_key})
     return WrittenDraft(document_id=document_id) if document_id else None
+
+
+def discard_copy(drive: Any, document_id: str) -> None:
+    """Put a copy that cannot be filled into the bin, so that it is not taken for the draft again."""
+    try:
+        drive.files().update(fileId=document_id, body={"trashed": True}, supportsAllDrives=True).execute()
+    except HttpError as error:
+        log.warning("the copy %s stays: %s", document_id, error.reason)
 
 
 def share_draft(drive: Any, draft: WrittenDraft, name: str, editors: Iterable[str]) -> None:
@@ -159,7 +164,7 @@ def refresh_draft(
     def plan(document: dict[str, Any], known: WrittenDraft) -> Refresh:
         return _planned(document, known, report, proof)
 
-    with _speaking(report.name):
+    with speaking(report.name, draft.document_id):
         outcome = bring_up_to_date(docs, draft, plan, proof=proof, remember=remember)
     return replace(outcome, notices=tuple(_notices(report.name, outcome)))
 
@@ -169,9 +174,11 @@ def _planned(
 ) -> Refresh:
     if is_blank_copy(document):
         return _first(document, draft, report)
-    return plan_refresh(
-        document, draft.blocks, report, letterhead=draft.letterhead, can_suggest=proof.works
-    )
+    if not draft.blocks and not has_our_blocks(document):
+        raise TemplateError(
+            f"{draft.document_id}: a copy that nothing was written into, without a place for it"
+        )
+    return plan_refresh(document, draft.blocks, report, letterhead=draft.letterhead, can_suggest=proof.works)
 
 
 def _first(document: dict[str, Any], draft: WrittenDraft, report: Report) -> Refresh:
@@ -195,49 +202,3 @@ def _notices(name: str, outcome: RefreshOutcome) -> Iterator[str]:
             f"Phần nội dung do dịch vụ soạn trong «{name}» đã bị xóa hết nên không còn chỗ để cập nhật. "
             "Nếu xóa nhầm, hãy mở tệp, vào «Tệp → Nhật ký phiên bản» và khôi phục bản trước."
         )
-
-
-@contextmanager
-def _speaking(what: str) -> Iterator[None]:
-    """Google's refusals as sentences for people."""
-    try:
-        yield
-    except TemplateError as error:
-        raise GoogleDocsError(
-            f"Không soạn được «{what}»: bản mẫu đã mất chỗ ghi nội dung. "
-            "Hãy khôi phục «{{NOI_DUNG}}» và «{{PHU_LUC}}» trong mẫu, mỗi chỗ một dòng riêng."
-        ) from error
-    except HttpError as error:
-        raise GoogleDocsError(_sentence(what, error)) from error
-    except (requests.RequestException, TransportError) as error:
-        # An account that Google does not take is not this Doc's trouble: RefreshError passes.
-        raise GoogleDocsError(
-            f"Không kết nối được với Google khi soạn «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."
-        ) from error
-
-
-def _sentence(what: str, error: HttpError) -> str:
-    status = int(error.status_code)
-    reason = str(error.reason or "")
-    if is_conflict(error):
-        return f"Có người đang sửa «{what}»; dịch vụ không ghi đè và sẽ cập nhật ở lần chạy sau."
-    if status == 404:
-        return (
-            f"Không tìm thấy tệp của «{what}»: tệp đã bị xóa hoặc không còn chia sẻ với dịch vụ. "
-            "Hãy khôi phục tệp từ Thùng rác của Google Drive hoặc chia sẻ lại."
-        )
-    whom = error.resp.get("x-called-as", "của dịch vụ")
-    if "storageQuotaExceeded" in reasons_of(error.content):
-        return no_storage(what, whom)
-    if status in (401, 403):
-        return (
-            f"Google không cho dịch vụ ghi «{what}». Hãy chia sẻ tệp cho tài khoản {whom} với quyền "
-            "«Người chỉnh sửa»."
-        )
-    if status == 429 or status >= 500:
-        return f"Google đang bận nên chưa ghi được «{what}»; dịch vụ sẽ thử lại ở lần chạy sau."
-    log.error("Docs refused %s: %s", what, reason)
-    return (
-        f"Google từ chối nội dung ghi vào «{what}». Bản đang có không bị sửa; "
-        "xin gửi nhật ký cho người quản trị."
-    )

@@ -84,6 +84,16 @@ def _has_arrived(block: WrittenBlock, place: Place | None) -> bool:
     return place is not None and block.intended is not None and place.digest == block.intended
 
 
+def pick_ours(view: View, known: Mapping[str, WrittenBlock]) -> View:
+    """Of a block that is marked twice, the place that says what we wrote; the other is a person's copy."""
+    chosen = {
+        key: next((p for p in (view.places[key], *others) if known[key].is_ours(p.digest)), view.places[key])
+        for key, others in view.doubles.items()
+        if key in known
+    }
+    return replace(view, places={**view.places, **chosen})
+
+
 def find_moved(view: View, known: Mapping[str, WrittenBlock]) -> View:
     """The view with the places of blocks that people moved.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service.google.documents.text import table_digest, text_digest
@@ -124,8 +124,12 @@ class View:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     places: Mapping[str, Place]
+    #: Further places of blocks that somebody marked twice, say by copying them with a script.
+    doubles: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     #: Comments that are open and that nobody has answered; known only where they were asked for.
     unanswered: frozenset[str] = frozenset()
+    #: Open comments of our own account: what they say → id.
+    own_comments: Mapping[str, str] = field(default_factory=dict)
 
     def paragraph(self, text: str) -> Paragraph | None:
         """The first paragraph that says exactly this."""
@@ -145,19 +149,24 @@ def read_view(document: Json) -> View:
     content = tab["documentTab"]["body"]["content"]
     paragraphs = tuple(_paragraphs(content))
     tables = tuple(_table(block) for block in content if "table" in block)
-    found = _our_ranges(tab["documentTab"])
-    places = (_place(key, spans, paragraphs, tables) for key, spans in found.items())
+    found = {
+        key: [place for span in spans if (place := _place(key, span, paragraphs, tables)) is not None]
+        for key, spans in _our_ranges(tab["documentTab"]).items()
+    }
+    threads = [thread for thread in document.get("comments", ()) if thread.get("status") == "OPEN"]
     return View(
         revision_id=document["revisionId"],
         tab_id=tab["tabProperties"]["tabId"],
         paragraphs=paragraphs,
         tables=tables,
-        places={place.key: place for place in places if place is not None},
-        unanswered=frozenset(
-            thread["commentId"]
-            for thread in document.get("comments", ())
-            if thread.get("status") == "OPEN" and not thread.get("replies")
-        ),
+        places={key: places[0] for key, places in found.items() if places},
+        doubles={key: tuple(places[1:]) for key, places in found.items() if places[1:]},
+        unanswered=frozenset(thread["commentId"] for thread in threads if not thread.get("replies")),
+        own_comments={
+            thread["headPost"].get("content", ""): thread["commentId"]
+            for thread in threads
+            if thread["headPost"].get("author", {}).get("me")
+        },
     )
 
 
@@ -168,26 +177,24 @@ def _all_tabs(tabs: Any) -> Iterator[Json]:
 
 
 def _our_ranges(tab: Json) -> dict[str, list[tuple[int, int]]]:
-    """Block key → its pieces in the body, first to last."""
+    """Block key → its marks in the body, each from its first piece to the end of its last."""
     found: dict[str, list[tuple[int, int]]] = {}
     for name, group in tab.get("namedRanges", {}).items():
         if not name.startswith(PREFIX):
             continue
-        spans = [
-            (part.get("startIndex", 0), part["endIndex"])
-            for named in group["namedRanges"]
-            for part in named["ranges"]
-            if not part.get("segmentId")
-        ]
-        if spans:
-            found[name.removeprefix(PREFIX)] = sorted(spans)
-    return found
+        for named in group["namedRanges"]:
+            pieces = [part for part in named["ranges"] if not part.get("segmentId")]
+            if pieces:
+                start = min(part.get("startIndex", 0) for part in pieces)
+                end = max(part["endIndex"] for part in pieces)
+                found.setdefault(name.removeprefix(PREFIX), []).append((start, end))
+    return {key: sorted(spans) for key, spans in found.items()}
 
 
 def _place(
-    key: str, spans: list[tuple[int, int]], paragraphs: tuple[Paragraph, ...], tables: tuple[Table, ...]
+    key: str, span: tuple[int, int], paragraphs: tuple[Paragraph, ...], tables: tuple[Table, ...]
 ) -> Place | None:
-    start, end = spans[0][0], spans[-1][1]
+    start, end = span
     table = next((t for t in tables if t.start <= start < t.end), None)
     if table is not None:
         return table_place(key, table, start, end)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from service.domain.report import Block, Report
 from service.google.documents.letterhead import plan_letterhead
-from service.google.documents.memory import UNKNOWN, WrittenBlock, find_moved, recalled
+from service.google.documents.memory import UNKNOWN, WrittenBlock, find_moved, pick_ours, recalled
 from service.google.documents.new_blocks import plan_new
 from service.google.documents.offers import Offer, comment_requests, plan_offer, suggestion_requests
 from service.google.documents.plan import Edit, Plan, Written, moved
@@ -82,7 +82,7 @@ def plan_refresh(
     before = recalled(known, view)
     if not known:
         before = {block.key: WrittenBlock(block.key, block_digest(block)) for block in blocks}
-    view = find_moved(view, before)
+    view = find_moved(pick_ours(view, before), before)
     plan = Plan()
     for block in blocks:
         if block.key in before or block.key in view.places:

@@ -40,6 +40,10 @@ class RefreshOutcome:
     writes: int = 0
 
 
+class ReadOnlyError(Exception):
+    """Google tells the revision to editors only: our account may read the Doc and no more."""
+
+
 def forget(draft: WrittenDraft) -> None:
     """Remember nothing: what a caller does that has no store."""
     del draft
@@ -56,7 +60,9 @@ def bring_up_to_date(
     """Read, plan, write; all over again if somebody was quicker, or if the answer to the write was lost."""
     writing = _Writing(docs, draft, proof, remember)
     for number in range(1, _TRIES + 1):
-        document = _read(docs, writing.draft)
+        document = read_draft(docs, writing.draft)
+        if "revisionId" not in document:
+            raise ReadOnlyError(draft.document_id)
         planned = plan(document, writing.draft)
         try:
             if writing.carry_out(planned, document["revisionId"]):
@@ -180,7 +186,8 @@ def _suggested(
 # --- reading, and what may be tried again ------------------------------------------------------------
 
 
-def _read(docs: Any, draft: WrittenDraft) -> Json:
+def read_draft(docs: Any, draft: WrittenDraft) -> Json:
+    """The Doc with everything that a refresh has to know of it; one call."""
     # Suggestions are read in place: what somebody suggests is their word, not ours.
     modes = {"suggestionsViewMode": "SUGGESTIONS_INLINE"}
     if any(block.comment_ids for block in draft.blocks):
