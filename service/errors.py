@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import requests
 from google.auth.exceptions import RefreshError, TransportError
+from googleapiclient.errors import HttpError
 
 from forms.errors import FormsError
 from service.config import SettingsError
 from service.google.credentials import AccountError, CredentialsError
 from service.google.documents.drafts import GoogleDocsError
-from service.google.making import MakingError
+from service.google.making import MakingError, refusal
 from service.store import StoreError
 from sheets.errors import SheetsError, TableError
 
@@ -46,6 +47,8 @@ def message_for_people(error: BaseException) -> str:
             "Google từ chối tài khoản của dịch vụ (khóa đã bị thu hồi hoặc sai). "
             "Hãy tạo khóa mới và đặt lại DUNGHAN_CREDENTIALS."
         )
+    if isinstance(error, HttpError):
+        return refusal("Google Drive", error)
     if isinstance(error, (requests.RequestException, TransportError)):
         return "Không kết nối được tới Google. Dịch vụ sẽ tự thử lại; nếu kéo dài, hãy kiểm tra đường truyền."
     return "Có lỗi bên trong dịch vụ. Dữ liệu đã có vẫn an toàn; xin gửi nhật ký cho người quản trị."

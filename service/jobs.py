@@ -1,4 +1,4 @@
-"""What runs by itself: jobs with a due time in the database, each claimed before it runs."""
+"""What runs by itself: jobs with a due time in the database, run by whoever has the school's turn."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from service.config import ZONE
 from service.errors import message_for_people
 from service.store import Database
 from service.store import jobs as job_rows
+from service.turns import BusyError, my_turn
 
 log = logging.getLogger(__name__)
 
-#: A claim older than this belongs to a process that died.
+#: No run takes longer: one that seems to was killed, and the next has not come yet.
 STALE_AFTER = dt.timedelta(minutes=30)
 SYNC_EVERY = dt.timedelta(minutes=5)
 #: After a failure the next try comes sooner than the next night, but not at once.
@@ -71,8 +72,18 @@ def tick(database: Database, kinds: Mapping[str, JobKind], now: Callable[[], dt.
 def _run_one(
     database: Database, kind: JobKind, school_id: str, name: str, now: Callable[[], dt.datetime]
 ) -> bool:
+    try:
+        with my_turn(database, school_id, wait=0.0):
+            return _run_in_turn(database, kind, school_id, name, now)
+    except BusyError:
+        return False  # it stays due
+
+
+def _run_in_turn(
+    database: Database, kind: JobKind, school_id: str, name: str, now: Callable[[], dt.datetime]
+) -> bool:
     with database.begin() as tx:
-        if not job_rows.claim(tx, school_id, name, now(), stale_after=STALE_AFTER):
+        if not job_rows.claim(tx, school_id, name, now()):
             return False
     error = None
     try:

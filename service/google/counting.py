@@ -1,4 +1,4 @@
-"""A count of the calls to Google: by service, by kind, and by step of the work."""
+"""A count of the calls to Google; the ledger counts them by step of the work."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ class CallCount:
 
     #: "sheets" → requests.
     by_service: collections.Counter[str] = field(default_factory=collections.Counter)
-    #: "draft" → requests.
-    by_step: collections.Counter[str] = field(default_factory=collections.Counter)
     reads: int = 0
     writes: int = 0
 
-    def add(self, service: str, *, is_read: bool, step: str = "other") -> None:
+    def add(self, service: str, *, is_read: bool) -> None:
         """Count one request, tries after a refusal included."""
         self.by_service[service] += 1
-        self.by_step[step] += 1
         if is_read:
             self.reads += 1
         else:

@@ -10,8 +10,7 @@ import datetime as dt
 import io
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,18 +93,8 @@ class GoogleSession(AuthorizedSession):
         self._timeout = timeout
         self._budgets = budgets or Budgets()
         self._patience = PATIENCE
-        self._step = "other"
         if headers:
             self.headers.update(headers)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Calls in the block are counted as this step's: sync, check, review, upkeep, draft, setup."""
-        before, self._step = self._step, name
-        try:
-            yield
-        finally:
-            self._step = before
 
     def sleep(self, seconds: float) -> None:
         """Wait, as the session itself does."""
@@ -127,7 +116,7 @@ class GoogleSession(AuthorizedSession):
         kwargs["timeout"] = self._timeout
         for tries in range(1, MAX_TRIES + 1):
             self._budgets.spend(cost_of(service, parts.path, is_read=is_read), self._sleep)
-            self.calls.add(service, is_read=is_read, step=self._step)
+            self.calls.add(service, is_read=is_read)
             began = time.monotonic()
             failure: Exception | None = None
             response: requests.Response | None = None

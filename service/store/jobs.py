@@ -1,4 +1,4 @@
-"""What is due: a column in the database, claimed by a conditional update."""
+"""What is due: a column in the database."""
 
 from __future__ import annotations
 
@@ -64,15 +64,17 @@ def due_jobs(tx: Connection, now: dt.datetime) -> list[tuple[str, str]]:
     return [(row.school_id, row.name) for row in tx.execute(query)]
 
 
-def claim(tx: Connection, school_id: str, name: str, now: dt.datetime, *, stale_after: dt.timedelta) -> bool:
-    """Take a due job, unless another process holds it; a claim older than `stale_after` is void."""
+def claim(tx: Connection, school_id: str, name: str, now: dt.datetime) -> bool:
+    """Take a job; False if it is not due any more.
+
+    Only who has the school's turn may (`store.turns`), so an older claim is that of a process that died.
+    """
     statement = (
         sa.update(jobs)
         .where(
             jobs.c.school_id == school_id,
             jobs.c.name == name,
             jobs.c.due_at <= utc(now),
-            sa.or_(jobs.c.claimed_at.is_(None), jobs.c.claimed_at < utc(now - stale_after)),
         )
         .values(claimed_at=utc(now))
     )

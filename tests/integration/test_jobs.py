@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import datetime as dt
 import threading
 from collections.abc import Callable
@@ -11,9 +12,10 @@ from world import SCHOOL
 
 from service.clock import run_clock
 from service.config import ZONE
-from service.jobs import RETRY_AFTER, STALE_AFTER, JobKind, next_night, next_sync, schedule_school, tick
+from service.jobs import RETRY_AFTER, JobKind, next_night, next_sync, schedule_school, tick
 from service.store import Database, Job
 from service.store import jobs as job_rows
+from service.store.turns import turn
 
 MORNING = dt.datetime(2025, 4, 22, 8, 0, tzinfo=ZONE)
 
@@ -128,19 +130,18 @@ def test_a_job_that_another_process_holds_is_left_to_it(database: Database, cloc
     runs: list[str] = []
     kinds = a_kind(runs)
     schedule_school(database, SCHOOL, kinds, clock())
-    with database.begin() as tx:
-        assert job_rows.claim(tx, SCHOOL, "sync", clock(), stale_after=STALE_AFTER)
-    assert tick(database, kinds, clock) == 0
+    with concurrent.futures.ThreadPoolExecutor(1) as elsewhere, turn(database, SCHOOL, wait=0):
+        assert elsewhere.submit(tick, database, kinds, clock).result() == 0
     assert runs == []
+    assert tick(database, kinds, clock) == 1  # it stayed due
 
 
-def test_the_claim_of_a_process_that_died_runs_out(database: Database, clock: Clock) -> None:
+def test_the_claim_of_a_process_that_died_is_void_at_once(database: Database, clock: Clock) -> None:
     runs: list[str] = []
     kinds = a_kind(runs)
     schedule_school(database, SCHOOL, kinds, clock())
     with database.begin() as tx:
-        job_rows.claim(tx, SCHOOL, "sync", clock(), stale_after=STALE_AFTER)
-    clock.turn(minutes=31)
+        job_rows.claim(tx, SCHOOL, "sync", clock())
     assert tick(database, kinds, clock) == 1
     assert len(runs) == 1
 

@@ -103,14 +103,14 @@ def test_findings_and_blocks_come_back_equal(database: Database) -> None:
         assert [item.block for item in draft_rows.list_blocks(tx, SCHOOL)] == [text, table]
 
 
-def test_of_two_processes_one_gets_the_job(database: Database) -> None:
-    stale = dt.timedelta(minutes=30)
+def test_a_job_that_was_run_is_not_due_for_whoever_comes_second(database: Database) -> None:
+    later = MORNING + dt.timedelta(minutes=5)
     with database.begin() as tx:
         job_rows.ensure_job(tx, SCHOOL, "sync", MORNING)
-        assert job_rows.claim(tx, SCHOOL, "sync", MORNING, stale_after=stale)
-    with database.begin() as tx:
-        assert not job_rows.claim(tx, SCHOOL, "sync", MORNING, stale_after=stale)
-        assert job_rows.claim(tx, SCHOOL, "sync", MORNING + dt.timedelta(hours=1), stale_after=stale)
+        assert job_rows.claim(tx, SCHOOL, "sync", MORNING)
+        job_rows.finish(tx, SCHOOL, "sync", now=MORNING, next_due=later, error=None)
+        assert not job_rows.claim(tx, SCHOOL, "sync", MORNING)
+        assert job_rows.claim(tx, SCHOOL, "sync", later)
 
 
 def test_a_source_keeps_its_error_until_it_is_read_again(database: Database) -> None:
