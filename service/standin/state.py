@@ -107,6 +107,8 @@ _UPDATE = f"UPDATE files SET {', '.join(f'{column} = ?' for column in _COLUMNS[1
 class State:
     """One transaction over the store, for one caller at one moment."""
 
+        if file.is_locked and role != "reader":
+            raise forbidden()
     def __init__(self, connection: sqlite3.Connection, user: str, now: dt.datetime) -> None:
         """`user` is an e-mail address; `now` is aware."""
         self.connection = connection

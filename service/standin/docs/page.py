@@ -10,7 +10,8 @@ from markupsafe import Markup
 from service.standin.docs import css
 from service.standin.docs.bullets_shown import BulletCounter
 from service.standin.docs.page_actions import chosen, editors, register_actions
-from service.standin.docs.page_remarks import CSS, Desk, margin_html, suggested
+from service.standin.docs.page_approval import approval_html
+from service.standin.docs.page_remarks import CSS, NOTHING, Desk, margin_html, suggested
 from service.standin.docs.parse import parse_document
 from service.standin.docs.styles import named_style
 from service.standin.docs.tables import head_of, span
@@ -26,6 +27,7 @@ from service.standin.docs.tree import (
     Table,
 )
 from service.standin.docs.walk import spots
+from service.standin.drive.approvals import of_file
 from service.standin.moment import request_time
 from service.standin.state import DOCUMENT, Database
 
@@ -69,6 +71,7 @@ def register_pages(app: Flask, database: Database) -> None:
         with database.transaction("", request_time(), write=False) as state:
             file = state.file(file_id)
             content = state.content(file_id)
+            approvals = of_file(state, file_id)
         if file is None or file.mime_type != DOCUMENT or file.trashed:
             abort(404)
         desk = Desk(
@@ -77,15 +80,17 @@ def register_pages(app: Flask, database: Database) -> None:
             revision=content["revisionId"],
             editing=request.args.get("sua", type=int),
         )
-        return page_html(file.name, parse_document(content), desk)
+        beside = approval_html(desk, approvals, is_locked=file.is_locked)
+        return page_html(file.name, parse_document(content), desk, beside)
 
     register_actions(app, database)
 
 
-def page_html(title: str, document: Document, desk: Desk | None = None) -> str:
+def page_html(title: str, document: Document, desk: Desk | None = None, beside: Markup = NOTHING) -> str:
     """The first tab as a page; each named range has an anchor with its name.
 
-    With a desk there are the remarks in the margin and the forms to answer them and to edit.
+    With a desk there are the remarks in the margin, under what else stands `beside` the page, and the forms
+    to answer them and to edit.
     """
     tab = document.tabs[0]
     style: Json = tab.parts["documentStyle"]
@@ -101,7 +106,7 @@ def page_html(title: str, document: Document, desk: Desk | None = None) -> str:
             content=_Page(tab, desk).content(),
             remarks_css=CSS,
             who=desk.who() if desk else "",
-            margin=margin_html(document, desk) if desk else "",
+            margin=margin_html(document, desk, beside) if desk else "",
         )
     )
 

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, redirect, request, url_for
 
 from service.standin.call import Call
 from service.standin.docs import handlers
+from service.standin.docs.page_approval import APPROVE, DECLINE, answer
 from service.standin.docs.page_remarks import inline_text
 from service.standin.docs.parse import parse_document
 from service.standin.docs.tree import Document, Paragraph
@@ -55,7 +56,10 @@ def register_actions(app: Flask, database: Database) -> None:
         deed = request.form.get("viec", "")
         try:
             with database.transaction(user, now, write=True) as state:
-                _carry_out(state, file_id, _requests(document, deed), suggests=deed == "goi-y")
+                if deed in (APPROVE, DECLINE):
+                    answer(state, file_id, request.form.get("ma", ""), approves=deed == APPROVE)
+                else:
+                    _carry_out(state, file_id, _requests(document, deed), suggests=deed == "goi-y")
         except GoogleError as error:
             told = _CHANGED if "required revision ID" in error.message else f"{_REFUSED} ({error.message})"
             return Response(told, error.code, content_type="text/plain; charset=utf-8")

@@ -18,6 +18,7 @@ aside h2 { font-size: 15px; margin: 0 0 8px; }
 aside article { background: #fff; border-left: 3px solid #188038; box-shadow: 0 1px 3px #0002;
   padding: 10px 12px; margin: 0 0 12px; overflow-wrap: anywhere; }
 aside article.nx { border-color: #f9ab00; }
+aside article.pd { border-color: #1a73e8; }
 aside article p { margin: 0 0 6px; }
 aside small, header small { color: #5f6368; }
 aside ins, main ins { color: #137333; text-decoration: underline; }
@@ -33,6 +34,7 @@ main form textarea { box-sizing: border-box; width: 100%; font: 14pt/1.4 'Times 
 button { font: 13px system-ui, sans-serif; padding: 3px 10px; margin-right: 6px; }
 """)
 _WIDEST = 400
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +100,14 @@ def suggested(inner: Markup, element: Element) -> Markup:
     return Markup("<del>{}</del>").format(inner) if ids(element, DELETION) else inner
 
 
-def margin_html(document: Document, desk: Desk) -> Markup:
-    """Open suggestions and comments; nothing if there are none."""
+def margin_html(document: Document, desk: Desk, beside: Markup = NOTHING) -> Markup:
+    """Open suggestions and comments, under what else stands `beside` the page; nothing without any."""
     order = list(dict.fromkeys(every_id(document)))
     opened = [thread for thread in document.suggestions if thread["status"] == OPEN]
     opened.sort(key=lambda thread: order.index(thread["suggestionId"]))
     suggestions = [_suggestion(document, thread, desk) for thread in opened]
     comments = [_comment(t, desk) for t in document.comments if t["status"] == OPEN]
-    shown = Markup("")
+    shown = beside
     for title, found in (("Gợi ý chỉnh sửa", suggestions), ("Nhận xét", comments)):
         if found:
             shown += Markup("<h2>{}</h2>{}").format(title, Markup("").join(found))

@@ -10,7 +10,8 @@ from typing import Any
 from service.standin.call import Answer, Call, Media
 from service.standin.drive.access import find
 from service.standin.drive.conversion import KINDS, NATIVE, Upload, taken_in
-from service.standin.drive.errors import not_offered, not_permitted, not_writable
+from service.standin.drive.drives import drive_of
+from service.standin.drive.errors import not_offered, not_writable
 from service.standin.drive.metadata import (
     ON_COPY,
     ON_CREATE,
@@ -22,7 +23,9 @@ from service.standin.drive.metadata import (
     properties_of,
 )
 from service.standin.drive.resource import shown
-from service.standin.errors import GoogleError
+from service.standin.drive.restrictions import FIELD, refuse_if_locked, restricted
+from service.standin.errors import GoogleError, no_storage
+from service.standin.file import person_permission
 from service.standin.state import FOLDER, File
 
 _GENERATED_ID = re.compile(r"[\w-]{25,}")
@@ -34,13 +37,15 @@ def create(call: Call) -> Answer:
     check_fields(body, ON_CREATE)
     mime_type = body.get("mimeType") or (call.media.mime_type if call.media else "application/octet-stream")
     name = body.get("name", "Untitled")
+    parents = parents_of(call)
     upload = _first_content(call.media, mime_type, name)
     file = call.state.create_file(
         name=name,
         mime_type=mime_type,
         content=upload.content,
         media=upload.data,
-        parents=parents_of(call),
+        parents=parents,
+        drive=drive_of(call.state, parents),
         properties=properties_of(call, "properties", {}),
         app_properties=properties_of(call, "appProperties", {}),
         extra=extra_of(call, upload.facts),
@@ -85,15 +90,18 @@ def copy(call: Call) -> Answer:
     content = call.state.content(source.id)
     if source.mime_type in KINDS:
         content = KINDS[source.mime_type].copied(content)
+    stays = source.owner == call.state.user or source.drive_id
+    parents = parents_of(call, source.parents if stays else ())
     file = call.state.create_file(
         name=body.get("name", f"Copy of {source.name}"),
         mime_type=source.mime_type,
         content=content,
         media=call.state.media(source.id),
-        parents=parents_of(call, source.parents if source.owner == call.state.user else ()),
+        parents=parents,
+        drive=drive_of(call.state, parents),
         properties=properties_of(call, "properties", source.properties),
         app_properties=properties_of(call, "appProperties", source.app_properties),
-        extra=extra_of(call, source.extra),
+        extra=extra_of(call, {key: value for key, value in source.extra.items() if key != FIELD}),
     )
     return shown(call, file)
 
@@ -127,9 +135,10 @@ def changed(call: Call) -> File:
             "The parents field is not directly writable in update requests. Use the addParents and "
             "removeParents parameters instead."
         )
-    check_fields(body, ON_UPDATE | {"trashed"})
-    if "trashed" in body and file.owner != call.state.user:
-        raise not_permitted(file.id)
+    check_fields(body, ON_UPDATE | {"trashed", FIELD})
+    refuse_if_locked(call, file)
+    if "trashed" in body:
+        find(call, file.id, "fileOrganizer" if file.drive_id else "owner")
     facts: dict[str, Any] = {}
     mime_type = file.mime_type
     if call.media is not None:
@@ -147,9 +156,24 @@ def changed(call: Call) -> File:
         parents=moved(call, file.parents),
         properties=properties_of(call, "properties", file.properties),
         app_properties=properties_of(call, "appProperties", file.app_properties),
-        extra=extra_of(call, file.extra | facts),
+        extra=restricted(call, file, extra_of(call, file.extra | facts)),
     )
-    return call.state.update_file(after)
+    return call.state.update_file(_with_drive(call, file, after))
+
+
+def _with_drive(call: Call, before: File, after: File) -> File:
+    """A file that is moved into a shared drive belongs to it; one that is moved out, to who moved it."""
+    drive = drive_of(call.state, after.parents)
+    if (drive.id if drive else None) == before.drive_id:
+        return after
+    find(call, before.id, "fileOrganizer" if before.drive_id else "owner")
+    if drive is None:
+        if not call.state.has_storage:
+            raise no_storage()
+        extra = {key: value for key, value in after.extra.items() if key != "driveId"}
+        owner = (person_permission(call.state.user, "owner"),)
+        return replace(after, owner=call.state.user, permissions=owner, extra=extra)
+    return replace(after, owner="", permissions=drive.permissions, extra=after.extra | {"driveId": drive.id})
 
 
 def _kept_type(file: File, media: Media) -> str:

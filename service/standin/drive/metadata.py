@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from service.standin.call import Call
-from service.standin.drive.access import folder, root_of
+from service.standin.drive.access import folder, knows_drives, root_of
 from service.standin.drive.errors import not_offered, not_writable
-from service.standin.errors import GoogleError
+from service.standin.errors import GoogleError, no_storage
 
 #: What the stand-in keeps of a body.
 ON_UPDATE = frozenset({"name", "description", "starred", "properties", "appProperties", "mimeType"})
@@ -19,7 +19,7 @@ _WITHOUT_EFFECT = frozenset({"kind", "originalFilename"})
 #: Fields that Google lets a caller set and the stand-in has no use for.
 _NOT_KEPT = frozenset(
     {
-        "contentHints", "contentRestrictions", "copyRequiresWriterPermission", "createdTime",
+        "contentHints", "copyRequiresWriterPermission", "createdTime",
         "downloadRestrictions", "folderColorRgb", "inheritedPermissionsDisabled", "labelInfo", "modifiedTime",
         "shortcutDetails", "viewedByMeTime", "writersCanShare",
     }
@@ -41,6 +41,8 @@ def check_fields(body: Collection[str], writable: frozenset[str]) -> None:
 def parents_of(call: Call, otherwise: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The folder that a new file goes to; My Drive unless the body names one."""
     named = call.body.get("parents") or list(otherwise)
+    if named and not call.state.has_storage and not knows_drives(call):
+        raise no_storage()  # also for a folder of a shared drive [M]
     if len(named) > 1:
         raise GoogleError(
             400, "A file cannot be put into more than one folder.", reason="invalid", location="parents"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.standin.call import Call
+from service.standin.drive.restrictions import FIELD, may_start_approval
 from service.standin.state import DOCUMENT, FOLDER, FORM, SPREADSHEET, File, permission_id
 
 _PAGES = {
@@ -47,15 +48,28 @@ def resource_of(file: File, user: str, base_url: str) -> dict[str, Any]:
         "shared": len(file.permissions) > 1,
         "webViewLink": _PAGES.get(file.mime_type, "{}/file/d/{}/view").format(base_url, file.id),
         "capabilities": {
-            "canEdit": may_write,
+            "canEdit": may_write and not file.is_locked,
             "canDelete": role == "owner",
             "canTrash": role == "owner",
             "canShare": may_write,
+            "canModifyContent": may_write and not file.is_locked,
+            "canModifyContentRestriction": may_write,
+            "canStartApproval": may_start_approval(file, user),
         },
         "spaces": ["drive"],
         **file.extra,
     }
-    if may_write:
+    if file.is_locked:
+        found[FIELD] = [
+            item | {"restrictingUser": user_of(item["restrictingUser"], user)} for item in file.extra[FIELD]
+        ]
+    if file.drive_id:
+        manages = role in ("fileOrganizer", "organizer")
+        found |= {"teamDriveId": file.drive_id, "shared": True}
+        found["capabilities"] |= {"canDelete": role == "organizer", "canTrash": manages}
+        # Whose they are is not said of items in shared drives.
+        del found["owners"], found["ownedByMe"]
+    elif may_write:
         found["permissions"] = list(file.permissions)
         found["permissionIds"] = [permission["id"] for permission in file.permissions]
     return {key: value for key, value in found.items() if value not in ([], {})}
