@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from service.standin import auth, docs, drive, forms, sheets
+from service.standin.batches import answer_batch
 from service.standin.call import Answer, Call, Handlers, Media
 from service.standin.discovery import Api
 from service.standin.drive import v2
@@ -32,8 +33,8 @@ _SERVICES: tuple[tuple[str, str, tuple[str, ...], Handlers], ...] = (
     ("forms", "v1", ("/v1/forms",), forms.HANDLERS),
 )
 _BODY_LIMIT = 64 * 1024 * 1024
-#: What googleapiclient sends to /batch/drive/v3: many requests in one body.
-_NO_BATCHES = GoogleError(400, "Batch requests are not supported by the stand-in.")
+#: Where clients send many requests in one body.
+_BATCHES = "/batch"
 
 
 def create_app(
@@ -62,7 +63,7 @@ def create_app(
         path = raw_path()
         service = next((service for service in services if path.startswith(service.prefixes)), None)
         if service is None:
-            return _json(_NO_BATCHES.body("drive"), 400) if path.startswith("/batch") else None
+            return _batch(app) if path.startswith(_BATCHES) and request.method == "POST" else None
         try:
             return service.answer(path)
         except GoogleError as error:
@@ -130,6 +131,13 @@ class _Service:
         if faults:
             raise AnswerError(f"{self.api.name}.{method.id}: {faults[:5]}")
         return _response(answer)
+
+
+def _batch(app: Flask) -> Response:
+    try:
+        return answer_batch(app)
+    except GoogleError as error:
+        return _json(error.body("drive"), error.code)
 
 
 def _response(answer: Answer) -> Response:

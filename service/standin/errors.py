@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 #: google.rpc.Code names by HTTP status, as the JSON front end prints them.
@@ -45,7 +46,7 @@ class GoogleError(Exception):
         if api == "drive":
             item: dict[str, Any] = {
                 "message": self.message,
-                "domain": "usageLimits" if "Limit" in (self.reason or "") else "global",
+                "domain": "usageLimits" if re.search("Limit|Quota", self.reason or "") else "global",
                 "reason": self.reason
                 or {403: "insufficientFilePermissions", 404: "notFound"}.get(self.code, "invalid"),
             }
@@ -66,6 +67,24 @@ def not_found() -> GoogleError:
 def forbidden() -> GoogleError:
     """The file exists and is not for this caller."""
     return GoogleError(403, "The caller does not have permission")
+
+
+class _NoStorageError(GoogleError):
+    """Sheets, Docs and Forms do not say why."""
+
+    def body(self, api: str) -> dict[str, Any]:
+        return super().body("drive") if api == "drive" else forbidden().body(api)
+
+
+def no_storage() -> GoogleError:
+    """A service account would own a file: https://developers.google.com/workspace/drive/api/guides/about-shareddrives"""
+    return _NoStorageError(
+        403,
+        "Service Accounts do not have storage quota. Leverage shared drives "
+        "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth "
+        "delegation (http://support.google.com/a/answer/7281227) instead.",
+        reason="storageQuotaExceeded",
+    )
 
 
 def invalid(message: str) -> GoogleError:

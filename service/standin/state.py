@@ -7,24 +7,33 @@ Each request runs in one transaction; a request that writes takes the write lock
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from service.standin.errors import GoogleError, forbidden, not_found
+from service.standin.errors import GoogleError, forbidden, no_storage, not_found
+from service.standin.file import (
+    DOCUMENT,
+    FOLDER,
+    FORM,
+    ROLES,
+    SPREADSHEET,
+    File,
+    names_of,
+    permission_id,
+    person_permission,
+    who_holds,
+)
 
-SPREADSHEET = "application/vnd.google-apps.spreadsheet"
-DOCUMENT = "application/vnd.google-apps.document"
-FORM = "application/vnd.google-apps.form"
-FOLDER = "application/vnd.google-apps.folder"
-
-ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
+__all__ = [
+    "DOCUMENT", "FOLDER", "FORM", "ROLES", "SPREADSHEET", "Database", "File", "State", "permission_id",
+    "who_holds",
+]  # fmt: skip
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -44,52 +53,6 @@ CREATE TABLE IF NOT EXISTS things (
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A Drive file without its content; times are RFC 3339 in UTC."""
-
-    id: str
-    name: str
-    mime_type: str
-    owner: str
-    created: str
-    modified: str
-    modified_by: str
-    version: int
-    trashed: bool = False
-    parents: tuple[str, ...] = ()
-    properties: dict[str, str] = field(default_factory=dict)
-    app_properties: dict[str, str] = field(default_factory=dict)
-    #: Drive permission resources; the owner's comes first.
-    permissions: tuple[dict[str, Any], ...] = ()
-    #: Anything else that Drive keeps (description, starred, …).
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    def role_of(self, user: str) -> str | None:
-        """The strongest role that `user` has here; `view: published` gives none in the API."""
-        held = [p["role"] for p in self.permissions if p.get("view") is None and who_holds(p) in _names(user)]
-        return max(held, key=ROLES.index, default=None)
-
-
-def permission_id(address: str) -> str:
-    """The number of an account or a domain in permissions; Drive has one for each, the same everywhere."""
-    return str(int.from_bytes(hashlib.sha256(address.lower().encode()).digest()[:8], "big")).zfill(20)
-
-
-def who_holds(permission: Mapping[str, Any]) -> str:
-    """ "anyone", "@a.domain" or an address in lower case."""
-    if permission["type"] == "anyone":
-        return "anyone"
-    if permission["type"] == "domain":
-        return "@" + str(permission.get("domain", "")).lower()
-    return str(permission.get("emailAddress", "")).lower()
-
-
-def _names(user: str) -> tuple[str, str, str]:
-    """Under which names a permission may be held that serves this user."""
-    return "anyone", "@" + user.lower().rpartition("@")[2], user.lower()
-
-
 _JSON_COLUMNS = ("parents", "properties", "app_properties", "permissions", "extra")
 _COLUMNS = (
     "id", "name", "mime_type", "owner", "created", "modified", "modified_by", "version", "trashed",
@@ -107,8 +70,6 @@ _UPDATE = f"UPDATE files SET {', '.join(f'{column} = ?' for column in _COLUMNS[1
 class State:
     """One transaction over the store, for one caller at one moment."""
 
-        if file.is_locked and role != "reader":
-            raise forbidden()
     def __init__(self, connection: sqlite3.Connection, user: str, now: dt.datetime) -> None:
         """`user` is an e-mail address; `now` is aware."""
         self.connection = connection
@@ -119,6 +80,12 @@ class State:
     def timestamp(self) -> str:
         """Now, as Drive prints times (milliseconds, Z)."""
         return self.now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @property
+    def has_storage(self) -> bool:
+        """Whether the caller may own files: people may, service accounts where nothing else is said."""
+        is_robot = self.user.endswith(".iam.gserviceaccount.com")
+        return not is_robot or self.thing("setting", "no_storage") is None
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -140,26 +107,42 @@ class State:
         held = file.role_of(self.user)
         if held is None or ROLES.index(held) < ROLES.index(role):
             raise forbidden()
+        if file.is_locked and role != "reader":
+            raise forbidden()
         return file
 
     def create_file(
         self, *, name: str, mime_type: str, content: Any = None, media: bytes | None = None,
         parents: Sequence[str] = (), properties: dict[str, str] | None = None,
         app_properties: dict[str, str] | None = None, extra: dict[str, Any] | None = None,
-        file_id: str | None = None,
+        file_id: str | None = None, drive: File | None = None,
     ) -> File:  # fmt: skip
-        """A new file owned by the caller."""
-        owner = {
-            "kind": "drive#permission", "id": permission_id(self.user), "type": "user", "role": "owner",
-            "emailAddress": self.user, "displayName": self.user.partition("@")[0], "deleted": False,
-            "pendingOwner": False,
-        }  # fmt: skip
+        """A new file owned by the caller, or by the shared drive that it is put into."""
+        if drive is None and not self.has_storage:
+            raise no_storage()
+        kept = {key: value for key, value in (extra or {}).items() if key != "driveId"}
         file = File(
             id=file_id or "1" + secrets.token_urlsafe(32),
-            name=name, mime_type=mime_type, owner=self.user, created=self.timestamp, modified=self.timestamp,
-            modified_by=self.user, version=1, parents=tuple(parents), properties=properties or {},
-            app_properties=app_properties or {}, permissions=(owner,), extra=extra or {},
+            name=name, mime_type=mime_type, owner="" if drive else self.user, created=self.timestamp,
+            modified=self.timestamp, modified_by=self.user, version=1, parents=tuple(parents),
+            properties=properties or {}, app_properties=app_properties or {},
+            permissions=drive.permissions if drive else (person_permission(self.user, "owner"),),
+            extra=kept | ({"driveId": drive.id} if drive else {}),
         )  # fmt: skip
+        return self._insert(file, content, media)
+
+    def create_drive(self, name: str) -> File:
+        """A new shared drive, which is its own top folder; the caller organizes it."""
+        drive_id = "0A" + secrets.token_urlsafe(12) + "Uk9PVA"
+        file = File(
+            id=drive_id, name=name, mime_type=FOLDER, owner="", created=self.timestamp,
+            modified=self.timestamp, modified_by=self.user, version=1,
+            permissions=(person_permission(self.user, "organizer"),),
+            extra={"driveId": drive_id},
+        )  # fmt: skip
+        return self._insert(file, None, None)
+
+    def _insert(self, file: File, content: Any, media: bytes | None) -> File:
         values = [_value(file, column) for column in _COLUMNS]
         self.connection.execute(
             _INSERT,
@@ -228,7 +211,7 @@ class State:
             "SELECT number, file_id, time, removed, seen_by FROM changes WHERE number > ? ORDER BY number",
             (number,),
         )
-        names = set(_names(self.user))
+        names = set(names_of(self.user))
         return [
             (n, file_id, time, bool(removed))
             for n, file_id, time, removed, seen_by in rows

@@ -77,12 +77,6 @@ def test_googles_client_reads_the_reason_of_an_error(api: Callable[[str], Any]) 
     assert (raised.value.status_code, raised.value.reason) == (404, "File not found: nowhere.")
 
 
-def test_a_batch_of_googles_client_is_refused(google: Caller) -> None:
-    answer = google("POST", "/batch/drive/v3", data="--batch_1--")
-    assert answer.status_code == 400
-    assert "not supported" in answer.json()["error"]["message"]
-
-
 def test_googles_client_may_send_a_long_get_as_a_post(api: Callable[[str], Any], google: Caller) -> None:
     google.create("Sổ")
     q = " or ".join(["name = 'Sổ'"] * 200)

@@ -177,10 +177,6 @@ def test_about_insists_on_fields(google: Caller) -> None:
     }
 
 
-def test_there_are_no_shared_drives(google: Caller) -> None:
-    assert google.json("GET", "/drive/v3/drives")["drives"] == []
-    assert google("GET", "/drive/v3/files?corpora=drive&driveId=x").status_code == 404
-
 
 def test_a_list_shows_only_what_the_caller_may_see(google: Caller, caller_for: Callable[..., Caller]) -> None:
     shared, _ = google.create("Chung"), google.create("Riêng")

@@ -124,8 +124,8 @@ def test_a_query_that_drive_cannot_read_is_refused(query: str) -> None:
 
 
 def test_what_only_google_can_search_is_refused_aloud() -> None:
-    with pytest.raises(GoogleError, match="The stand-in does not implement searching by fullText"):
-        parse_query("fullText contains 'x'", ME)
+    with pytest.raises(GoogleError, match="The stand-in does not implement searching by visibility"):
+        parse_query("visibility = 'limited'", ME)
 
 
 @given(st.text(max_size=30))

@@ -17,11 +17,19 @@ def find(call: Call, file_id: str, role: str = "reader") -> File:
     """The file if the caller has at least this role on it; raises Drive's 404 or 403."""
     file = call.state.file(file_id)
     held = file.role_of(call.state.user) if file else None
-    if file is None or held is None:
+    # A file of a shared drive is not there for who does not say that they know of shared drives.
+    if file is None or held is None or (file.drive_id and not knows_drives(call)):
         raise file_not_found(file_id)
+    if file.drive_id and role == "owner":
+        role = "organizer"
     if ROLES.index(held) < ROLES.index(role):
         raise not_permitted(file_id)
     return file
+
+
+def knows_drives(call: Call) -> bool:
+    """Whether the caller says to support shared drives, by the new or by the old name."""
+    return call.flag("supportsAllDrives") or call.flag("supportsTeamDrives")
 
 
 def root_of(user: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.standin.call import Answer, Call
+from service.standin.drive.access import knows_drives
 from service.standin.drive.errors import invalid_value
 from service.standin.drive.resource import shown
 
@@ -29,9 +30,17 @@ def list_changes(call: Call) -> Answer:
     return body | {"newStartPageToken": str(call.state.last_change() + 1)}
 
 
+def _with_drives(call: Call) -> bool:
+    return call.flag("includeItemsFromAllDrives") and knows_drives(call)
+
+
 def _change(call: Call, _number: int, file_id: str, time: str, removed: bool) -> dict[str, Any] | None:
     file = None if removed else call.state.file(file_id)
     gone = file is None or file.role_of(call.state.user) is None
+    if file is not None and file.drive_id and not (_with_drives(call) and not file.is_drive):
+        return None
+    if call.param("driveId") and file is not None and file.drive_id != call.param("driveId"):
+        return None
     if gone and call.param("includeRemoved", "true").lower() == "false":
         return None
     change: dict[str, Any] = {

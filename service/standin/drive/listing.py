@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from service.standin.call import Answer, Call
+from service.standin.drive.access import knows_drives
+from service.standin.drive.drives import shared_drive
 from service.standin.drive.errors import invalid_value, not_offered
 from service.standin.drive.query import parse_query
 from service.standin.drive.resource import shown
@@ -26,8 +28,12 @@ _ORDERS: dict[str, Callable[[File], Any]] = {
 def list_files(call: Call) -> Answer:
     """files.list."""
     _check_places(call)
-    test = parse_query(call.param("q"), call.state.user)
-    found = [file for file in call.state.files() if file.role_of(call.state.user) and test(file)]
+    test = parse_query(call.param("q"), call.state.user, call.state.content)
+    found = [
+        file
+        for file in call.state.files()
+        if file.role_of(call.state.user) and _in_place(call, file) and test(file)
+    ]
     _sort(found, call.param("orderBy"))
     size = int(call.param("pageSize", "100"))
     start = _page_start(call.param("pageToken"))
@@ -38,11 +44,33 @@ def list_files(call: Call) -> Answer:
 
 
 def _check_places(call: Call) -> None:
-    if call.param("driveId"):
-        message = f"Shared drive not found: {call.param('driveId')}"
-        raise GoogleError(404, message, reason="notFound", location="driveId")
+    drive_id = call.param("driveId") or call.param("teamDriveId")
+    if bool(drive_id) != (call.param("corpora") in ("drive", "teamDrive")):
+        message = "The driveId parameter must be specified if and only if corpora is set to drive."
+        raise GoogleError(403, message, reason="teamDriveIdRequired", location="driveId")
+    if drive_id or call.param("corpora") == "allDrives":
+        if not _with_drives(call):
+            message = (
+                "The includeItemsFromAllDrives parameter must be set to true to search shared drives."
+            )
+            raise GoogleError(403, message, reason="teamDrivesParameterRequired", location="corpora")
+        if drive_id:
+            shared_drive(call, drive_id)
     if call.param("spaces", "drive") != "drive":
         raise not_offered(f"the space {call.param('spaces')}")
+
+
+def _with_drives(call: Call) -> bool:
+    includes = call.flag("includeItemsFromAllDrives") or call.flag("includeTeamDriveItems")
+    return includes and knows_drives(call)
+
+
+def _in_place(call: Call, file: File) -> bool:
+    """Whether the file is where the caller looks; a shared drive itself is in none."""
+    drive_id = call.param("driveId") or call.param("teamDriveId")
+    if file.is_drive or (drive_id and file.drive_id != drive_id):
+        return False
+    return file.drive_id is None or _with_drives(call)
 
 
 def _sort(files: list[File], order: str) -> None:

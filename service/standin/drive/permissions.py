@@ -7,6 +7,7 @@ from typing import Any
 
 from service.standin.call import Answer, Call
 from service.standin.drive.access import find
+from service.standin.drive.drives import pass_on
 from service.standin.drive.errors import not_offered, not_writable
 from service.standin.errors import GoogleError
 from service.standin.state import FORM, ROLES, File, permission_id
@@ -35,6 +36,8 @@ _WRITABLE = frozenset(
 def create_permission(call: Call) -> Answer:
     """permissions.create; a second permission for the same account replaces the first."""
     file = find(call, call.path["fileId"], "writer")
+    if file.is_drive:
+        find(call, file.id, "organizer")
     _check_body(call, file)
     permission = _offered(call, file, _new(call))
     held = next((p for p in file.permissions if p["id"] == permission["id"]), None)
@@ -69,7 +72,7 @@ def update_permission(call: Call) -> Answer:
     file, permission = _one(call)
     if set(call.body) - {"role", "pendingOwner"}:
         raise not_writable()
-    changed = _offered(call, file, permission | {"role": _role(call)})
+    changed = _offered(call, file, permission | {"role": _role(call, is_in_drive=bool(file.drive_id))})
     if changed["role"] == "owner" and permission["role"] != "owner":
         _transfer(call, file, changed)
     elif permission["role"] == "owner" and changed["role"] != "owner":
@@ -95,6 +98,8 @@ def delete_permission(call: Call) -> Answer:
     file, permission = _one(call)
     if permission["role"] == "owner":
         raise _owner_stays()
+    if file.is_drive and permission["id"] != permission_id(call.state.user):
+        find(call, file.id, "organizer")
     _save(call, file, _others(file, permission))
     return None
 
@@ -107,7 +112,9 @@ def _check_body(call: Call, file: File) -> None:
         raise not_writable()
     if body.get("type") not in _TYPES:
         raise GoogleError(400, "The permission type field is required.", reason="required")
-    _role(call)
+    role = _role(call, is_in_drive=bool(file.drive_id))
+    if file.drive_id and role == "owner":
+        raise GoogleError(403, "Items in shared drives have no owner.", reason="invalidSharingRequest")
     address = "domain" if body["type"] == "domain" else "emailAddress"
     if body["type"] != "anyone" and not body.get(address):
         raise GoogleError(
@@ -122,11 +129,11 @@ def _check_body(call: Call, file: File) -> None:
         )
 
 
-def _role(call: Call) -> str:
+def _role(call: Call, *, is_in_drive: bool) -> str:
     role = call.body.get("role")
     if role not in ROLES:
         raise GoogleError(400, "The permission role field is required.", reason="required")
-    if role in ("organizer", "fileOrganizer"):
+    if role in ("organizer", "fileOrganizer") and not is_in_drive:
         raise GoogleError(
             403, "The specified role is only valid in shared drives.", reason="invalidSharingRequest"
         )
@@ -190,7 +197,12 @@ def _others(file: File, permission: Permission) -> list[Permission]:
 
 
 def _save(call: Call, file: File, permissions: list[Permission]) -> None:
-    call.state.update_file(replace(file, permissions=tuple(permissions)), touch=False)
+    if file.is_drive and not any(p["role"] == "organizer" for p in permissions):
+        message = "A shared drive must have at least one organizer."
+        raise GoogleError(403, message, reason="cannotRemoveLastOrganizer", location="permissionId")
+    changed = call.state.update_file(replace(file, permissions=tuple(permissions)), touch=False)
+    if changed.is_drive:
+        pass_on(call.state, changed)
 
 
 def _one(call: Call) -> tuple[File, Permission]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from service.standin.drive.access import ROOT, root_of
@@ -34,16 +34,16 @@ _TIMES: dict[str, Callable[[File], str]] = {
 _SWITCHES: dict[str, Callable[[File, str], bool]] = {
     "trashed": lambda file, _: file.trashed,
     "starred": lambda file, _: bool(file.extra.get("starred")),
-    "sharedWithMe": lambda file, user: file.owner != user,
+    "sharedWithMe": lambda file, user: file.owner != user and not file.drive_id,
 }
-_NOT_OFFERED = frozenset({"fullText", "viewedByMeTime", "memberCount", "organizerCount", "visibility"})
+_NOT_OFFERED = frozenset({"viewedByMeTime", "memberCount", "organizerCount", "visibility"})
 
 
-def parse_query(text: str, user: str) -> Test:
-    """A test for files, for this caller; raises Google's 400 for a query it cannot read."""
+def parse_query(text: str, user: str, content: Callable[[str], Any] = lambda _: None) -> Test:
+    """A test for files, for this caller; `content` gives what is in a file. Raises Google's 400."""
     if not text.strip():
         return lambda _: True
-    parser = _Parser(_tokens(text), user)
+    parser = _Parser(_tokens(text), user, content)
     test = parser.either()
     if parser.rest:
         raise _invalid()
@@ -69,9 +69,10 @@ def _tokens(text: str) -> list[str]:
 class _Parser:
     """Recursive descent: either → both → negation → term."""
 
-    def __init__(self, tokens: list[str], user: str) -> None:
+    def __init__(self, tokens: list[str], user: str, content: Callable[[str], Any]) -> None:
         self.rest = tokens
         self.user = user
+        self.content = content
 
     def either(self) -> Test:
         tests = [self._both()]
@@ -119,6 +120,8 @@ class _Parser:
             return lambda file: _has_word(file.name, text)
         if field == "name" and sign in _EQUALITY:
             return lambda file: _EQUALITY[sign](file.name, text)
+        if field == "fullText" and sign == "contains":
+            return lambda file: _says(file, text, self.content)
         if field == "mimeType" and sign == "contains":
             return lambda file: text in file.mime_type
         if field == "mimeType" and sign in _EQUALITY:
@@ -166,13 +169,28 @@ def _member(value: str, where: str, user: str) -> Test:
     if where == "readers":
         return lambda file: file.role_of(address) is not None
     if where == "writers":
-        return lambda file: file.role_of(address) in ("writer", "owner")
+        return lambda file: file.role_of(address) not in (None, "reader", "commenter")
     raise _invalid()
 
 
 def _has_word(name: str, text: str) -> bool:
     """`contains` finds the beginnings of a name's words only."""
     return re.search(r"(?<!\w)" + re.escape(text), name, re.IGNORECASE) is not None
+
+
+def _says(file: File, text: str, content: Callable[[str], Any]) -> bool:
+    """Whether name, description or what is in the file holds all words, or the phrase in double quotes."""
+    said = " ".join((file.name, str(file.extra.get("description", "")), *_texts(content(file.id))))
+    exact = text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else None
+    return all(_has_word(said, part) for part in ([exact] if exact else text.split()))
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for item in content.values() if isinstance(content, dict) else content:
+            yield from _texts(item)
 
 
 def _moment(text: str) -> dt.datetime:
