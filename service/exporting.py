@@ -1,27 +1,27 @@
-"""Drafts as files: Drive's export, pages made by LibreOffice where Drive gives none, a look at the layout."""
+"""Drafts as files: Drive's export, pages made by LibreOffice where Drive gives none."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import os
-import re
 import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from googleapiclient.errors import HttpError
 
+from service.citing import notes_of
+from service.domain.dates import count
+from service.endnotes import with_endnotes
 from service.errors import ServiceError
 from service.google.documents.drafts import DOCX
-from service.layout import LayoutFileError, LayoutReport, LayoutRules, check_layout, load_rules, read_layout
+from service.loose_ends import loose_ends
+from service.store import DraftRow
 from service.store import drafts as draft_rows
-from service.templates import report_wording, template_text
-from service.text_table import table
 from service.workspace import Workspace
 
 PDF = "application/pdf"
@@ -34,9 +34,6 @@ _OFFICE_PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-#: Address of a Doc, or its id alone.
-_DOC_ID = re.compile(r"(?:.*/document/d/)?([\w-]{20,})(?:[/?#].*)?")
-_MOST_BYTES = 50 * 1024 * 1024
 
 
 # --- export ----------------------------------------------------------------------------------------
@@ -50,16 +47,48 @@ def format_of(kind: str | None, out: Path) -> str:
     return wanted
 
 
-def export_draft(ws: Workspace, period: str, kind: str) -> bytes:
-    """The draft of a period as .docx or PDF, as people left it. Raises ServiceError."""
-    return export_document(ws, draft_id(ws, period), kind)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Export:
+    """A draft as a file."""
+
+    data: bytes
+    #: What people should know of it, in Vietnamese, a line each.
+    told: tuple[str, ...] = ()
+
+
+def export_draft(ws: Workspace, period: str, kind: str, *, endnotes: bool = False) -> Export:
+    """The draft of a period as .docx or PDF, as people left it; with `endnotes`, sources behind sentences.
+
+    Raises ServiceError.
+    """
+    found = _row_of(ws, period)
+    document_id = found.document_id or ""
+    try:
+        still_open = loose_ends(ws, document_id).told
+    except HttpError as error:
+        raise ServiceError(_sentence(error)) from error
+    told = [still_open] if still_open else []
+    if not endnotes:
+        return Export(export_document(ws, document_id, kind), tuple(told))
+    noted = with_endnotes(
+        export_document(ws, document_id, "docx"), notes_of(ws.database, ws.school_id, found.period)
+    )
+    told.append(f"Đã gắn {count(noted.placed)} chú thích nguồn ở cuối văn bản.")
+    if noted.lost:
+        told.append(f"{count(noted.lost)} câu không còn nguyên văn trong văn bản nên không gắn được nguồn.")
+    return Export(to_pdf(noted.data) if kind == "pdf" else noted.data, tuple(told))
 
 
 def draft_id(ws: Workspace, period: str) -> str:
     """The Doc of a period. Raises ServiceError."""
+    return _row_of(ws, period).document_id or ""
+
+
+def _row_of(ws: Workspace, period: str) -> DraftRow:
     with ws.database.begin() as tx:
         rows = draft_rows.list_drafts(tx, ws.school_id)
-    found = next((row.document_id for row in rows if row.period.casefold() == period.casefold()), None)
+    same = (row for row in rows if row.document_id and row.period.casefold() == period.casefold())
+    found = next(same, None)
     if found is None:
         known = ", ".join(row.period for row in rows if row.document_id) or "chưa có dự thảo nào"
         raise ServiceError(
@@ -176,84 +205,3 @@ def _end(running: subprocess.Popen[bytes]) -> None:
         else:
             running.kill()
     running.wait()
-
-
-# --- layout ----------------------------------------------------------------------------------------
-
-
-def layout_rules() -> LayoutRules:
-    """The rules of the official layout, as `templates/report/the-thuc.toml` has them."""
-    return load_rules(template_text("report", "the-thuc.toml"))
-
-
-def check_file(data: bytes) -> LayoutReport:
-    """A .docx held against the rules. Raises ServiceError."""
-    try:
-        layout = read_layout(data)
-    except LayoutFileError as error:
-        raise ServiceError(str(error)) from error
-    return check_layout(layout, layout_rules(), notice_label=report_wording().say("ghi_chu.nhan"))
-
-
-def read_word_file(path: Path) -> bytes:
-    """The bytes of a .docx. Raises ServiceError."""
-    if path.suffix.casefold() != ".docx":
-        raise ServiceError(
-            f"«{path.name}» không phải là tệp .docx. Hãy mở bằng Word và lưu lại dạng .docx rồi thử lại."
-        )
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ServiceError(f"«{path.name}» lớn quá; xin chỉ tới tệp của một văn bản.")
-        return path.read_bytes()
-    except OSError as error:
-        raise ServiceError(f"Không đọc được «{path}». Hãy kiểm tra lại đường dẫn của tệp.") from error
-
-
-def document_of(ws: Workspace, named: str) -> str:
-    """Id of the Doc that a person names: its period, its address or its id. Raises ServiceError."""
-    with ws.database.begin() as tx:
-        periods = {row.period.casefold() for row in draft_rows.list_drafts(tx, ws.school_id)}
-    found = _DOC_ID.fullmatch(named)
-    if named.casefold() in periods or found is None:
-        return draft_id(ws, named)
-    return found[1]
-
-
-def is_file(named: str) -> bool:
-    """True if a person means a file and not a Doc."""
-    return Path(named).exists() or named.casefold().endswith((".docx", ".doc", ".pdf", ".odt"))
-
-
-def layout_as_json(name: str, report: LayoutReport) -> dict[str, Any]:
-    """What `check-layout --json` prints."""
-    rules = layout_rules()
-    return {
-        "document": name,
-        "rules": {"source": rules.source, "version": rules.version},
-        "passed": len(report.findings) - len(report.failed),
-        "failed": len(report.failed),
-        "rows": [{"rule": f.rule} | _without_names(dataclasses.asdict(f)) for f in report.findings],
-        "notes": list(report.notes),
-    }
-
-
-def _without_names(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key not in ("element", "fact")}
-
-
-def layout_for_people(name: str, report: LayoutReport) -> str:
-    """A table of every row, then what to mend."""
-    return "\n".join(_told(name, report))
-
-
-def _told(name: str, report: LayoutReport) -> Iterator[str]:
-    rules = layout_rules()
-    rows = [(f.rule, "đạt" if f.passed else "CHƯA ĐẠT", f.found) for f in report.findings]
-    yield f"{name}, so với {rules.source} (bản quy tắc {rules.version})\n"
-    yield table(("Quy định", "Kết quả", "Trong văn bản"), rows)
-    passed = len(report.findings) - len(report.failed)
-    yield f"\nĐạt {passed}/{len(report.findings)}."
-    for finding in report.failed:
-        place = f" Chỗ: {finding.place}." if finding.place else ""
-        yield f"- {finding.rule}: cần {finding.wanted}; đang là {finding.found}.{place}"
-    yield from report.notes

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from service import exporting, showing
+from service import exporting, layout_telling, showing
+from service.cli.rehearsing import dry_run_option
 from service.cli.shared import NOT_SET_UP, day_of, has_data, stored, workspace
 from service.config import end_of_day, load_settings
 from service.console import (
@@ -63,13 +64,17 @@ def why(block: str | None, data: Path | None, as_of: dt.date | None, as_json: bo
 @click.argument("period", metavar="KỲ")
 @click.option("--format", "kind", metavar="docx|pdf", help="Dạng tệp (mặc định: theo tên tệp).")
 @click.option("--out", type=click.Path(path_type=Path), metavar="TỆP", required=True, help="Tệp sẽ ghi.")
+@click.option("--endnotes", is_flag=True, help="Thêm chú thích cuối: mỗi câu dựa trên phiếu, ô nào.")
 @data_option
-def export(period: str, kind: str | None, out: Path, data: Path | None) -> None:
-    """A draft as a file, as people left it."""
+def export(period: str, kind: str | None, out: Path, endnotes: bool, data: Path | None) -> None:
+    """A draft as a file, as people left it, and what is still open in it."""
     wanted = exporting.format_of(kind, out)
     with workspace(data, None) as (ws, _):
-        exporting.save(exporting.export_draft(ws, period, wanted), out)
+        made = exporting.export_draft(ws, period, wanted, endnotes=endnotes)
+        exporting.save(made.data, out)
     click.echo(f"Đã xuất: {out}")
+    for line in made.told:
+        click.echo(line)
 
 
 @click.command(
@@ -82,13 +87,17 @@ def export(period: str, kind: str | None, out: Path, data: Path | None) -> None:
 @json_option
 def check_layout(document: str, data: Path | None, as_json: bool) -> None:
     """Each measurable fact of the official layout; it warns and changes nothing."""
-    if exporting.is_file(document):
-        content = exporting.read_word_file(Path(document))
+    if layout_telling.is_file(document):
+        content = layout_telling.read_word_file(Path(document))
     else:
         with workspace(data, None) as (ws, _):
-            content = exporting.export_document(ws, exporting.document_of(ws, document), "docx")
-    report = exporting.check_file(content)
-    show(as_json, exporting.layout_as_json(document, report), exporting.layout_for_people(document, report))
+            content = exporting.export_document(ws, layout_telling.document_of(ws, document), "docx")
+    report = layout_telling.check_file(content)
+    show(
+        as_json,
+        layout_telling.layout_as_json(document, report),
+        layout_telling.layout_for_people(document, report),
+    )
     if report.failed:
         sys.exit(LAYOUT_WARNS)
 
@@ -115,12 +124,13 @@ def plan() -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @data_option
 @as_of_option
+@dry_run_option
 @json_option
-def plan_import(file: Path, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+def plan_import(file: Path, data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
     """Read a plan; with a school set up, show what changed and take it over."""
     read = read_plan(read_plan_file(file))
     imported = None
     if has_data(load_settings(os.environ, data_dir=data)):
-        with stored(data) as database:
+        with stored(data, dry_run=dry_run) as database:
             imported = import_plan(database, SCHOOL_ID, read, now=end_of_day(as_of) if as_of else real_now())
     show(as_json, showing.plan_as_json(read, imported), showing.plan_for_people(read, imported))
