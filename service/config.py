@@ -93,6 +93,10 @@ class Settings:
     web: WebSettings = field(default_factory=WebSettings)
     #: None only polls.
     push: PushSettings | None = None
+    #: Asked after each cycle, so that somebody outside notices when none comes; None asks nobody.
+    ping_url: str | None = field(default=None, repr=False)
+    #: Asked after a cycle that failed; None is `ping_url` with /fail.
+    ping_fail_url: str | None = field(default=None, repr=False)
 
     @property
     def is_local(self) -> bool:
@@ -123,6 +127,8 @@ def load_settings(environ: Mapping[str, str], *, data_dir: Path | None = None) -
         standin_port=_port(environ, "DUNGHAN_STANDIN_PORT", DEFAULT_STANDIN_PORT),
         web=_web(environ),
         push=_push(environ),
+        ping_url=_ping(environ, "DUNGHAN_PING_URL"),
+        ping_fail_url=_ping(environ, "DUNGHAN_PING_FAIL_URL"),
     )
 
 
@@ -193,6 +199,22 @@ def _push(environ: Mapping[str, str]) -> PushSettings | None:
     if not _TOPIC.fullmatch(topic):
         raise SettingsError(f"DUNGHAN_PUSH_TOPIC phải có dạng projects/…/topics/…, không phải «{topic}».")
     return PushSettings(topic=topic, account=account, public_url=public_url)
+
+
+def _ping(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name) or None
+    if value is not None and not is_web_address(value):
+        raise SettingsError(f"{name} phải là một địa chỉ http:// hoặc https://.")
+    return value
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this can be asked over the web: http and https alone."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _public_url(environ: Mapping[str, str]) -> str | None:

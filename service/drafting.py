@@ -24,6 +24,7 @@ from service.google.documents.drafts import (
     share_draft,
 )
 from service.making import once
+from service.rehearsing import draft_changes
 from service.state import SchoolState, load_report_state
 from service.store import Database, DraftRow, Source, intents
 from service.store import drafts as draft_rows
@@ -89,6 +90,11 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     row = _row_of(ws, period.key)
     if row is not None and row.document_id and row.report_hash == digest:
         return _link(ws, period, row, written=False)
+    if ws.rehearsal is not None:
+        changes = draft_changes(ws, row, report)
+        ws.rehearsal.tell(*changes)
+        name = DraftRow(period=period.key, job_key="", name=report.name, due=period.due, as_of=report.as_of)
+        return _link(ws, state, period, row or name, written=bool(changes))
     # The intent comes first: a Doc made by a run that died is found again by its key.
     job_key = (
         row.job_key if row else f"{ws.school_id}:{state.plan.document_number}:{period.key}:{period.due.year}"

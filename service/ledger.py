@@ -18,6 +18,8 @@ from service.errors import message_for_people
 from service.google.session import GoogleSession
 from service.store import Database, Run
 from service.store import runs as run_rows
+from service.store import schools as school_rows
+from service.turns import my_turn
 from service.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -67,8 +69,14 @@ class Entry:
 def entered(ws: Workspace, kind: str, now: dt.datetime) -> Iterator[Entry]:
     """A run that is in the ledger from its first moment, so that a killed one shows.
 
-    `now` is the school's time.
+    `now` is the school's time. Only one run works for a school at a time: raises BusyError.
     """
+    with my_turn(ws.database, ws.school_id), _entered(ws, kind, now) as entry:
+        yield entry
+
+
+@contextmanager
+def _entered(ws: Workspace, kind: str, now: dt.datetime) -> Iterator[Entry]:
     run = Run(
         id=uuid.uuid4().hex,
         kind=kind,
@@ -76,9 +84,14 @@ def entered(ws: Workspace, kind: str, now: dt.datetime) -> Iterator[Entry]:
         school_time=now,
         as_of=now.astimezone(ZONE).date(),
     )
-    with ws.database.begin() as tx:
-        run_rows.begin_run(tx, ws.school_id, run)
     entry = Entry(ws.session)
+    with ws.database.begin() as tx:
+        is_set_up = school_rows.find_school(tx, ws.school_id) is not None
+        if is_set_up:
+            run_rows.begin_run(tx, ws.school_id, run)
+    if not is_set_up:  # there is nobody's ledger yet; the work itself says what is missing
+        yield entry
+        return
     try:
         yield entry
     except Exception as error:

@@ -14,6 +14,7 @@ from service.domain.expectations import Period
 from service.domain.ladder import Step, step_on
 from service.domain.records import Problem
 from service.domain.report import ClaimKind
+from service.freshness import Freshness, freshness
 from service.state import SchoolState, problems_of
 from service.store import Source
 from service.todo import Todo, todos
@@ -59,6 +60,8 @@ class Overview:
     #: The report that is due next, else the last one; None for a plan without reports.
     next: Deadline | None
     sources: tuple[Source, ...]
+    #: How far the sources are known, and which of them are not.
+    freshness: Freshness
     problems: tuple[Problem, ...]
     #: Status → how many findings, of the periods that people are told of.
     findings: Mapping[str, int]
@@ -86,6 +89,7 @@ def overview(state: SchoolState) -> Overview:
         deadlines=deadlines,
         next=upcoming,
         sources=tuple(source for source in state.sources if source.kind != "template"),
+        freshness=freshness(state.sources, state.as_of),
         problems=problems,
         findings=Counter(f.status.value for f in state.findings if f.period in keys),
         todos=todos(
@@ -112,6 +116,8 @@ def overview_as_json(seen: Overview) -> dict[str, Any]:
         "deadlines": [_deadline_as_json(deadline) for deadline in seen.deadlines],
         "todo": [_todo_as_json(todo) for todo in seen.todos],
         "findings": dict(seen.findings),
+        "known_at": seen.freshness.known_at.isoformat() if seen.freshness.known_at else None,
+        "late": [item.label for item in seen.freshness.late],
         "sources": [_source_as_json(source) for source in seen.sources],
         "problems": [_problem_as_json(problem) for problem in seen.problems],
     }

@@ -14,6 +14,7 @@ from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
 from service.hearings import keep_hearings
 from service.ledger import Entry, entered
+from service.rehearsal import unwritten
 from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
 from service.source_watch import trashed_line
@@ -80,8 +81,7 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
         with entry.step("review"):
             progress("Đang cập nhật bảng theo dõi")
             written = review(ws, state, now, results, workbook)
-            for title in written:
-                entry.wrote(SCHOOL_SHEET_LABEL, f"tab «{title}»")
+            enter_review(entry, written)
     drafts = None if changed else present_drafts(ws, state)
     if drafts is None:
         drafts = _renewed(ws, state, now, inputs, entry, progress)
@@ -107,10 +107,10 @@ def _renewed(
         neglected = keep_up(ws, state, progress=progress, wrote=entry.wrote)
     with entry.step("draft"):
         drafts, failed = write_drafts(ws, state, now, progress=progress)
-        for draft in drafts:
-            if draft.written:
-                entry.wrote(f"Dự thảo báo cáo {draft.label}", "nội dung")
-    unheard = keep_hearings(ws, state, progress=progress)
+        enter_drafts(entry, drafts)
+    unheard: tuple[str, ...] = ()
+    with entry.step("hearing"), unwritten():
+        unheard = keep_hearings(ws, state, progress=progress)
     errors = (*neglected, *failed, *unheard)
     if not errors:
         with ws.database.begin() as tx:
@@ -219,6 +219,20 @@ def _is_in_the_bin(ws: Workspace, source: Source, log: Mapping[str, FileChange],
     with ws.database.begin() as tx:
         school_store.mark_failed(tx, ws.school_id, source.key, trashed_line(source.label))
     return True
+
+
+def enter_review(entry: Entry, titles: Iterable[str]) -> None:
+    """Tabs of the school's spreadsheet that were written."""
+    for title in titles:
+        entry.wrote(SCHOOL_SHEET_LABEL, f"tab «{title}»")
+
+
+def enter_drafts(entry: Entry, drafts: Iterable[DraftLink]) -> None:
+    """Drafts whose Docs were written."""
+    for draft in drafts:
+        if draft.written:
+            kept = f", giữ nguyên {len(draft.kept)} đoạn nhà trường đã sửa" if draft.kept else ""
+            entry.wrote(f"Dự thảo báo cáo {draft.label}", f"nội dung{kept}")
 
 
 def as_read(results: Iterable[SourceResult]) -> tuple[SourceRead, ...]:

@@ -15,7 +15,9 @@ from service.directory import keep_settings
 from service.directory_sheet import directory_rows
 from service.domain.records import Problem
 from service.domain.review import review_rows
+from service.freshness import Freshness, freshness
 from service.google.drive import changes_since, look_at
+from service.rehearsing import sheet_changes
 from service.settings_sheet import read_settings
 from service.state import SCHOOL_SHEET, SchoolState, problems_of
 from service.store import Source
@@ -29,11 +31,14 @@ from sheets.owned_rows import read_owned
 from sheets.owned_setup import upgrade_requests
 from sheets.reading import read_workbook
 from sheets.requests import Request
-from sheets.values import CellValue
+from sheets.values import CellValue, canonical
 from sheets.workbook import Workbook
 from sheets.writing import settle
 
 log = logging.getLogger(__name__)
+
+#: Key of the line of «Nhật ký» that says how far the data reaches.
+FRESHNESS = "du-lieu"
 
 
 def review(
@@ -49,6 +54,7 @@ def review(
         return ()
     read = tuple(results)
     written: dict[str, None] = {}
+    seen = freshness(state.sources, state.as_of)
     run = f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
     def wanted(workbook: Workbook) -> tuple[Request, ...]:
@@ -57,12 +63,17 @@ def review(
         if upgrade:
             return upgrade
         changes = _planned(workbook, state, now)
-        if not changes:
+        if not changes and _is_told(workbook, seen):
             return ()  # a run that changes nothing leaves no line either
         written.update(dict.fromkeys(changes))
         entry = _log_entry(now, read, tuple(changes))
-        return (*itertools.chain(*changes.values()), *_tab_changes(workbook, tabs.LOG, {run: entry}))
+        lines = {FRESHNESS: _freshness_row(seen), **({run: entry} if changes else {})}
+        return (*itertools.chain(*changes.values()), *_tab_changes(workbook, tabs.LOG, lines))
 
+    if ws.rehearsal is not None:
+        label = school_sheet(state.sources).label
+        ws.rehearsal.tell(*sheet_changes(label, current, wanted(current)))
+        return tuple(written)
     after = settle(ws.sheets, current, wanted, name=school_sheet(state.sources).label)
     if after is current:
         return ()
@@ -169,6 +180,20 @@ def _log_entry(
         "refused": f"{failed} nguồn chưa đọc được" if failed else "",
         "written": "Tab " + ", ".join(f"«{title}»" for title in written),
     }
+
+
+def _freshness_row(seen: Freshness) -> dict[str, CellValue]:
+    """The line of «Nhật ký» that says how far the data reaches."""
+    return {"when": seen.until_words, "refused": seen.late_words}
+
+
+def _is_told(workbook: Workbook, seen: Freshness) -> bool:
+    """Whether the sources that are late are those that stand there; the hour goes along with other writes."""
+    try:
+        told = read_owned(workbook, tabs.LOG).by_key.get(FRESHNESS)
+    except TableError:
+        return True
+    return canonical(told.values["refused"] if told else None) == canonical(seen.late_words)
 
 
 def _keep_what_was_typed_meanwhile(

@@ -18,6 +18,8 @@ from service.clock import run_clock
 from service.config import ZONE, Settings
 from service.errors import ServiceError
 from service.jobs import JobKind, next_night, next_sync, schedule_school, tick
+from service.ledger import thin
+from service.pinging import ping
 from service.store import Database
 from service.store import schools as school_rows
 from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
@@ -63,7 +65,7 @@ def serve_school(
     """Serve until Ctrl-C; the school lives at `now`, jobs go by the real time."""
     stop = threading.Event()
     clock = threading.Thread(
-        target=keep_time, args=(database, endpoint, now, stop), name="clock", daemon=True
+        target=keep_time, args=(settings, database, endpoint, now, stop), name="clock", daemon=True
     )
     click.echo(f"Mở trang {page_address(settings)} trong trình duyệt. Nhấn Ctrl-C để dừng.", err=True)
     if with_clock:
@@ -77,20 +79,29 @@ def serve_school(
             clock.join(timeout=_STOP_SECONDS)
 
 
-def keep_time(database: Database, endpoint: GoogleEndpoint, now: Clock, stop: threading.Event) -> None:
+def keep_time(
+    settings: Settings, database: Database, endpoint: GoogleEndpoint, now: Clock, stop: threading.Event
+) -> None:
     """Run what is due until `stop` is set or Ctrl-C.
 
     What is due goes by the real clock, even where the school lives on another day.
     """
 
     def cycle(school_id: str, *, full: bool) -> None:
-        moment = now()
-        with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
-            pipeline.run_cycle(ws, moment, full=full)
+        moment, went_well = now(), False
+        try:
+            with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
+                went_well = not pipeline.run_cycle(ws, moment, full=full).errors
+        finally:
+            ping(settings.ping_url, ok=went_well, fail_url=settings.ping_fail_url)
+
+    def night(school_id: str) -> None:
+        thin(database, school_id, real_now())
+        cycle(school_id, full=True)
 
     kinds = {
         "sync": JobKind(lambda school, _: cycle(school, full=False), next_sync),
-        "nightly": JobKind(lambda school, _: cycle(school, full=True), next_night),
+        "nightly": JobKind(lambda school, _: night(school), next_night),
     }
 
     def beat() -> None:

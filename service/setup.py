@@ -18,6 +18,7 @@ from service.errors import ServiceError
 from service.google.drive import share
 from service.google.making import SPREADSHEET, find_made, make_file, making_errors
 from service.making import key_of, once
+from service.rehearsal import unwritten
 from service.settings_sheet import plain_expectation, resolve_units
 from service.state import SCHOOL_SHEET
 from service.store import School, Source, intents
@@ -95,16 +96,21 @@ def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: 
         )
     if SCHOOL_SHEET not in known:
         progress("Đang tạo trang tính của trường")
-        _remember(ws, _make_school_sheet(ws, setup))
+        with unwritten():
+            _remember(ws, _make_school_sheet(ws, setup))
     for key, file in FORM_FILES.items():
         if key not in known:
             progress("Đang tạo biểu mẫu")
-            _remember(ws, _make_form(ws, key, file, setup))
+            with unwritten():
+                _remember(ws, _make_form(ws, key, file, setup))
     for unit in setup.profile.units:
         if unit_key(unit.name) not in known:
             progress(f"Đang tạo sổ hoạt động của {unit.name}")
             editors = (setup.editors or {}).get(unit.name, ())
-            _remember(ws, make_unit_sheet(ws, setup.profile.name, unit.name, setup.expectations, editors))
+            with unwritten():
+                _remember(
+                    ws, make_unit_sheet(ws, setup.profile.name, unit.name, setup.expectations, editors)
+                )
 
 
 def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> SchoolSetup:
@@ -153,6 +159,12 @@ def _remember(ws: Workspace, source: Source) -> None:
 def _make_school_sheet(ws: Workspace, setup: SchoolSetup) -> Source:
     year = plan_year(setup.plan) or setup.made_on.year
     title = f"Đúng Hạn – {setup.profile.name} – {year}"
+    if ws.rehearsal is not None:
+        rows = {tab.key: len(rows) for tab, rows, _ in _first_rows(setup, year)}
+        shown = [(f"tab «{tab.title}»", f"{rows.get(tab.key, 0)} dòng") for tab in tabs.SCHOOL_TABS]
+        if setup.principal_email:
+            shown.append(("chia sẻ", setup.principal_email))
+        ws.rehearsal.make_file(title, shown)
     file_id = _spreadsheet(ws, setup.profile.name, SCHOOL_SHEET, title)
     workbook = furnish(ws.sheets, file_id, setup_requests(tabs.SCHOOL_TABS), name=title)
 
@@ -209,6 +221,10 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
 
 def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source:
     definition = form_definition(file, setup.profile.units, setup.expectations)
+    if ws.rehearsal is not None:
+        ws.rehearsal.make_file(
+            definition.title, [("câu hỏi", question.title) for question in definition.questions]
+        )
     handle = create_form(
         ws.forms,
         ws.drive,
@@ -258,6 +274,9 @@ def make_unit_sheet(
     title = f"Sổ hoạt động – {unit}"
     figures = _figures_of(unit, expectations)
     headers = [column.title for column in ACTIVITY_COLUMNS] + figures
+    if ws.rehearsal is not None:
+        shares = [("chia sẻ", email) for email in editors]
+        ws.rehearsal.make_file(title, [("tab «Hoạt động»", " | ".join(headers)), *shares])
     file_id = _spreadsheet(ws, school, unit_key(unit), title)
     furnish(ws.sheets, file_id, plain_tab(UNIT_TAB, "Hoạt động", [headers]), name=title)
     for email in editors:

@@ -22,6 +22,7 @@ from service.domain.plan import Plan
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings, Unread
 from service.history import SETTINGS
+from service.freshness import freshness
 from service.source_watch import stopped_key
 from service.store import Database, School, Source
 from service.store import records as record_rows
@@ -254,6 +255,7 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         [to_json(item.ref) for item in state.submissions.opinions],
         [source.key for source in state.sources if source.key.startswith(OPINION_FORM)],
         [(problem.key, problem.where) for problem in problems_of(state)],
+        freshness(state.sources, state.as_of).late_words,
         [period.key for period in state.told_periods],
         [period.key for period in state.open_periods],
     ]

@@ -13,9 +13,10 @@ from typing import Any
 from forms.errors import FormsError
 from forms.responses import Response, pull_responses
 from forms.responses import to_json as response_to_json
-from service.cells import decode_cells, encode_cell, encode_cells
+from service.cells import encode_cell, encode_cells
 from service.config import end_of_day
 from service.google.drive import FileChange
+from service.purged import as_kept, contents
 from service.source_watch import digest_of, is_accepted, stopped_line, too_much_is_gone, trashed_line
 from service.store import RecordVersion, Source
 from service.store import records as record_rows
@@ -155,13 +156,11 @@ def _form_version(source: Source, response: Response, now: dt.datetime, position
 
 
 def _identities(known: Sequence[RecordVersion], rows: Sequence[TableRow]) -> list[str]:
-    previous = [Snapshot(row_id=item.record_id, values=_content(item.payload)) for item in known]
-    current = [{**row.values, **row.extras} for row in rows]
+    before, current = contents([item.payload for item in known], [row_payload(row) for row in rows])
+    previous = [
+        Snapshot(row_id=item.record_id, values=values) for item, values in zip(known, before, strict=True)
+    ]
     return align(previous, current, new_id=lambda: uuid.uuid4().hex[:16])
-
-
-def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
-    return {**decode_cells(payload["values"]), **decode_cells(payload["extras"])}
 
 
 def _changed_rows(
@@ -171,13 +170,13 @@ def _changed_rows(
     rows: Sequence[TableRow],
     now: dt.datetime,
 ) -> list[RecordVersion]:
-    last = {item.record_id: _digest(item.payload) for item in known}
+    last = {item.record_id: item.payload for item in known}
     versions = []
     for position, (row_id, row) in enumerate(zip(ids, rows, strict=True)):
         payload = row_payload(row)
-        digest = _digest(payload)
-        if last.get(row_id) == digest:
+        if row_id in last and _digest(as_kept(last[row_id], payload)) == _digest(last[row_id]):
             continue
+        digest = _digest(payload)
         versions.append(
             RecordVersion(
                 source_key=source.key,
@@ -200,8 +199,11 @@ def _moved_rows(
     last = {item.record_id: item for item in known}
     moved = []
     for row_id, row in zip(ids, rows, strict=True):
-        item, payload = last.get(row_id), row_payload(row)
-        if item is not None and item.payload != payload and _digest(item.payload) == _digest(payload):
+        item = last.get(row_id)
+        if item is None:
+            continue
+        payload = as_kept(item.payload, row_payload(row))
+        if item.payload != payload and _digest(item.payload) == _digest(payload):
             moved.append(replace(item, payload=payload))
     return moved
 

@@ -11,6 +11,7 @@ from service.domain.expectations import Unit
 from service.domain.settings import SchoolSettings
 from service.domain.text import fold
 from service.google.making import MakingError
+from service.rehearsal import NotInRehearsalError
 from service.setup import FORM_FILES, form_definition, form_detail, make_unit_sheet
 from service.state import SchoolState
 from service.store import Source, intents
@@ -55,6 +56,8 @@ def _forms(
             log.warning("form %s: %s", source.key, error)
             yield str(error)
             continue
+        except NotInRehearsalError:
+            continue
         wrote(source.label, "câu hỏi")
         wanted = form_detail(definition)
         # Answers to questions that are asked no more still have to be read.
@@ -81,6 +84,8 @@ def _sheets(
         except (SheetsError, MakingError) as error:
             log.warning("sheet of %s: %s", unit.name, error)
             yield str(error)
+            continue
+        except NotInRehearsalError:
             continue
         wrote(source.label, "tệp mới")
         with ws.database.begin() as tx:

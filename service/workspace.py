@@ -14,6 +14,7 @@ import gspread
 from service.google.budgets import GOOGLE, Budgets
 from service.google.credentials import load_credentials
 from service.google.session import GoogleSession, gspread_client, resource
+from service.rehearsal import Rehearsal, RehearsalSession
 from service.store import Database
 
 #: Google counts by account, and all sessions of this process are the same account.
@@ -71,6 +72,8 @@ class Workspace:
     drive: Any
     docs: Any
     links: Links
+    #: What would be written, where nothing is; None does the work.
+    rehearsal: Rehearsal | None = None
 
 
 def links_to(endpoint: GoogleEndpoint) -> Links:
@@ -86,17 +89,20 @@ def open_workspace(
     school_id: str = SCHOOL_ID,
     subject: str | None = None,
     moment: dt.datetime | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> Iterator[Workspace]:
     """Clients for one run; the session is closed at the end.
 
     `subject` acts as a person of the sample school. `moment` tells the stand-in what time it is, so that a
-    past day can be lived again; Google itself knows the time.
+    past day can be lived again; Google itself knows the time. With a `rehearsal` Google is read and never
+    written.
     """
     headers: Mapping[str, str] = {}
     if moment is not None and endpoint.base_url is not None:
         headers = {"X-Standin-Now": moment.astimezone(dt.UTC).isoformat()}
     credentials = load_credentials(endpoint.credentials, subject=subject or endpoint.subject)
-    with GoogleSession(
+    kind = GoogleSession if rehearsal is None else RehearsalSession
+    with kind(
         credentials,
         base_url=endpoint.base_url,
         key_file=endpoint.credentials,
@@ -105,6 +111,8 @@ def open_workspace(
         headers=headers,
         **endpoint.session_options,
     ) as session:
+        if rehearsal is not None and isinstance(session, RehearsalSession):
+            session.rehearsal = rehearsal
         yield Workspace(
             school_id=school_id,
             database=database,
@@ -114,4 +122,5 @@ def open_workspace(
             drive=resource(session, "drive", "v3"),
             docs=resource(session, "docs", "v1"),
             links=links_to(endpoint),
+            rehearsal=rehearsal,
         )

@@ -15,6 +15,8 @@ from enum import StrEnum
 MARK_PREFIX = "dunghan"
 #: Key of the hidden column that holds the key of each row.
 ROW_KEY = "row_key"
+#: Its header.
+KEY_TITLE = "Khóa"
 
 
 class Owner(StrEnum):
@@ -108,7 +110,7 @@ class OwnedTab:
         The key stands second and not at an edge: whoever sorts a selection of visible columns takes it along.
         """
         row_key = OwnedColumn(
-            key=ROW_KEY, title="Khóa", owner=Owner.SERVICE, hidden=True, aliases=("Mã khóa", "Khóa dòng")
+            key=ROW_KEY, title=KEY_TITLE, owner=Owner.SERVICE, hidden=True, aliases=("Mã khóa", "Khóa dòng")
         )
         return (*self.columns[:1], row_key, *self.columns[1:])
 

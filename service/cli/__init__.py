@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from service.cli.cycle import check, draft, review, sync
+from service.cli.cycle import check, cycle, draft, review, sync
+from service.cli.keeping import backup, person, purge, restore
+from service.cli.ledger import ledger, sources
 from service.cli.looking import check_layout, export, plan, status, why
 from service.cli.running import clock, demo, serve, setup, standin
 from service.console import Commands
@@ -25,6 +27,7 @@ for command in (
     setup,
     serve,
     clock,
+    cycle,
     sync,
     check,
     review,
@@ -34,6 +37,12 @@ for command in (
     check_layout,
     status,
     plan,
+    ledger,
+    sources,
+    backup,
+    restore,
+    purge,
+    person,
     standin,
 ):
     main.add_command(command)

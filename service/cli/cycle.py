@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from service import pipeline, reviewing, showing
-from service.cli.shared import workspace
+from service.cli.rehearsing import dry_run_option, rehearsed, show_changes
+from service.cli.shared import settings_of, workspace
 from service.console import (
     Command,
     as_of_option,
@@ -22,62 +23,122 @@ from service.console import (
 from service.domain.dates import short_date
 from service.drafting import write_drafts
 from service.errors import ServiceError
-from service.state import SchoolState
+from service.ledger import entered
+from service.pinging import ping
+from service.state import SchoolState, problems_of
 from service.store import schools as school_rows
 from service.workspace import Workspace
 
 
-@click.command(cls=Command, help="Đọc phiếu và sổ mới, không viết gì.")
+@click.command(cls=Command, help="Chạy một lượt đầy đủ: đọc, kiểm tra, cập nhật bảng theo dõi, soạn dự thảo.")
+@click.option("--full", is_flag=True, help="Đọc lại mọi nguồn, dù có thay đổi hay không.")
 @data_option
 @as_of_option
+@dry_run_option
 @json_option
-def sync(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+def cycle(data: Path | None, as_of: dt.date | None, full: bool, dry_run: bool, as_json: bool) -> None:
+    """One whole cycle, as the clock runs it."""
+    settings, went_well = settings_of(data), False
+    try:
+        with (
+            workspace(data, as_of, dry_run=dry_run) as (ws, now),
+            progress_bar(_sources(ws) + 3, quiet=as_json) as progress,
+        ):
+            result = pipeline.run_cycle(ws, now, full=full, progress=progress)
+        went_well = not result.errors
+    finally:
+        if not dry_run:
+            ping(settings.ping_url, ok=went_well, fail_url=settings.ping_fail_url)
+    if dry_run:
+        show_changes(as_json, rehearsed(ws).changes)
+    else:
+        show(as_json, showing.cycle_as_json(result), showing.cycle_for_people(result))
+
+
+@click.command(cls=Command, help="Đọc phiếu và sổ mới, không viết gì lên Google.")
+@data_option
+@as_of_option
+@dry_run_option
+@json_option
+def sync(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
     """Read the sources."""
-    with workspace(data, as_of) as (ws, now), progress_bar(_sources(ws), quiet=as_json) as progress:
+    with (
+        workspace(data, as_of, dry_run=dry_run) as (ws, now),
+        progress_bar(_sources(ws), quiet=as_json) as progress,
+        entered(ws, "sync", now) as entry,
+        entry.step("sync"),
+    ):
         results, _ = pipeline.sync(ws, now, progress=progress)
+        entry.read(pipeline.as_read(results))
     show(as_json, [dataclasses.asdict(item) for item in results], showing.sources_for_people(results))
 
 
 @click.command(cls=Command, help="Kiểm tra từng nhiệm vụ từ dữ liệu đã có.")
 @data_option
 @as_of_option
+@dry_run_option
 @json_option
-def check(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+def check(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
     """Findings from what is in the store; nothing is read from Google."""
-    with workspace(data, as_of) as (ws, now):
+    with (
+        workspace(data, as_of, dry_run=dry_run) as (ws, now),
+        entered(ws, "check", now) as entry,
+        entry.step("check"),
+    ):
         state = pipeline.check(ws, now, None)
+        entry.refused(problems_of(state))
     show(as_json, showing.findings_as_json(state), showing.findings_for_people(state))
 
 
 @click.command(cls=Command, help="Cập nhật bảng theo dõi.")
 @data_option
 @as_of_option
+@dry_run_option
 @json_option
-def review(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+def review(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
     """Bring the school's spreadsheet up to date."""
-    with workspace(data, as_of) as (ws, now), progress_bar(3, quiet=as_json) as progress:
+    with (
+        workspace(data, as_of, dry_run=dry_run) as (ws, now),
+        progress_bar(3, quiet=as_json) as progress,
+        entered(ws, "review", now) as entry,
+        entry.step("review"),
+    ):
         progress("Đang đọc bảng theo dõi")
         workbook = reviewing.read_school_sheet(ws)
         progress("Đang kiểm tra từng nhiệm vụ")
         state = pipeline.check(ws, now, workbook)
         progress("Đang cập nhật bảng theo dõi")
         written = reviewing.review(ws, state, now, (), workbook)
-    show(as_json, {"written": written}, "Đã cập nhật." if written else "Không có gì thay đổi.")
+        pipeline.enter_review(entry, written)
+    if dry_run:
+        show_changes(as_json, rehearsed(ws).changes)
+        return
+    show(as_json, {"written": bool(written)}, "Đã cập nhật." if written else "Không có gì thay đổi.")
 
 
 @click.command(cls=Command, help="Soạn hoặc làm mới dự thảo của các kỳ đang mở.")
 @click.option("--period", metavar="KỲ", help="Chỉ một kỳ, ví dụ 6T.")
 @data_option
 @as_of_option
+@dry_run_option
 @json_option
-def draft(period: str | None, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
+def draft(period: str | None, data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
     """Create or refresh drafts."""
-    with workspace(data, as_of) as (ws, now):
+    with (
+        workspace(data, as_of, dry_run=dry_run) as (ws, now),
+        entered(ws, "draft", now) as entry,
+        entry.step("draft"),
+    ):
         state = pipeline.check(ws, now, None)
         if period is not None:
             state = _only(state, period)
         with progress_bar(len(state.open_periods), quiet=as_json) as progress:
             drafts, errors = write_drafts(ws, state, now, progress=progress)
+        pipeline.enter_drafts(entry, drafts)
+        entry.errors = errors
+    if dry_run:
+        show_changes(as_json, rehearsed(ws).changes)
+        return
     show(as_json, showing.drafts_as_json(drafts), showing.drafts_for_people(drafts))
     if errors:
         raise ServiceError("\n".join(errors))

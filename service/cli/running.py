@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from service import pipeline, showing
+from service.cli.rehearsing import dry_run_option, rehearsed, rehearsing, show_changes
 from service.cli.shared import google, settings_of
 from service.config import DEFAULT_STANDIN_PORT
 from service.console import (
@@ -95,6 +96,7 @@ def demo(
     "--unit", "units", multiple=True, metavar="TÊN", help="Một đơn vị; ghi nhiều lần cho nhiều đơn vị."
 )
 @data_option
+@dry_run_option
 @json_option
 def setup(
     file: Path,
@@ -106,6 +108,7 @@ def setup(
     symbol: str | None,
     units: tuple[str, ...],
     data: Path | None,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Make a school's files from its plan; what is there already is kept."""
@@ -121,6 +124,11 @@ def setup(
     )
     today = real_now()
     school = setup_from_plan(read_plan(read_plan_file(file)), given, made_on=today.date())
+    if dry_run:
+        with rehearsing(settings) as ws:
+            set_up(ws, school)
+            show_changes(as_json, rehearsed(ws).changes)
+        return
     with (
         google(settings) as (database, endpoint),
         open_workspace(database, endpoint) as ws,
@@ -151,9 +159,10 @@ def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: 
 def clock(data: Path | None, as_of: dt.date | None) -> None:
     """The clock alone."""
     shift = shift_to(as_of)
-    with google(settings_of(data), shift) as (database, endpoint):
+    settings = settings_of(data)
+    with google(settings, shift) as (database, endpoint):
         click.echo("Lịch đang chạy: đọc nguồn 5 phút một lần. Nhấn Ctrl-C để dừng.", err=True)
-        keep_time(database, endpoint, lambda: real_now() + shift, threading.Event())
+        keep_time(settings, database, endpoint, lambda: real_now() + shift, threading.Event())
 
 
 @click.command(cls=Command, help="Chạy riêng bản giả lập Google.")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from service.cli.rehearsing import rehearsing, store_copy
 from service.config import ZONE, Settings, end_of_day, load_settings
 from service.errors import ServiceError
 from service.local import google_endpoint
@@ -41,11 +42,15 @@ def day_of(moment: dt.datetime) -> dt.date:
 
 
 @contextmanager
-def stored(data: Path | None) -> Iterator[Database]:
-    """The store alone; raises ServiceError, and makes nothing, where there is none."""
+def stored(data: Path | None, *, dry_run: bool = False) -> Iterator[Database]:
+    """The store alone, or a copy of it; raises ServiceError, and makes nothing, where there is none."""
     settings = settings_of(data)
     if not has_data(settings):
         raise ServiceError(NOT_SET_UP)
+    if dry_run:
+        with store_copy(settings) as copy:
+            yield copy
+        return
     database = Database(settings.database_url)
     try:
         yield database
@@ -65,11 +70,20 @@ def google(settings: Settings, shift: dt.timedelta = NO_SHIFT) -> Iterator[tuple
 
 
 @contextmanager
-def workspace(data: Path | None, as_of: dt.date | None) -> Iterator[tuple[Workspace, dt.datetime]]:
-    """A school's clients and the moment it is: the evening of `as_of`, else now. Raises ServiceError."""
+def workspace(
+    data: Path | None, as_of: dt.date | None, *, dry_run: bool = False
+) -> Iterator[tuple[Workspace, dt.datetime]]:
+    """A school's clients and the moment it is: the evening of `as_of`, else now. Raises ServiceError.
+
+    With `dry_run` they work on a copy of the store, read Google and write nothing.
+    """
     settings = settings_of(data)
     if not has_data(settings):
         raise ServiceError(NOT_SET_UP)
     moment = end_of_day(as_of) if as_of else None
+    if dry_run:
+        with rehearsing(settings, moment=moment) as ws:
+            yield ws, moment or real_now()
+        return
     with google(settings) as (database, endpoint), open_workspace(database, endpoint, moment=moment) as ws:
         yield ws, moment or real_now()

@@ -108,14 +108,14 @@ def versions_as_of(tx: Connection, school_id: str, at: dt.datetime) -> list[Reco
         )
         .order_by(ranked.c.source_key, ranked.c.position, ranked.c.record_id)
     )
-    return [_version(row) for row in tx.execute(query)]
+    return [version_of_row(row) for row in tx.execute(query)]
 
 
 def all_versions(tx: Connection, school_id: str) -> list[RecordVersion]:
     """Every version of every submission, in the order in which `versions_as_of` gives them."""
     query = sa.select(records).where(records.c.school_id == school_id)
     order = (records.c.source_key, records.c.position, records.c.record_id, records.c.submitted_at)
-    return [_version(row) for row in tx.execute(query.order_by(*order))]
+    return [version_of_row(row) for row in tx.execute(query.order_by(*order))]
 
 
 def current_versions(tx: Connection, school_id: str, source_key: str) -> list[RecordVersion]:
@@ -124,7 +124,7 @@ def current_versions(tx: Connection, school_id: str, source_key: str) -> list[Re
     known = records.c.school_id == school_id, records.c.source_key == source_key
     ranked = sa.select(records, rank).where(*known).subquery()
     query = sa.select(ranked).where(ranked.c.rank == 1, ranked.c.withdrawn_at.is_(None))
-    return [_version(row) for row in tx.execute(query.order_by(ranked.c.position, ranked.c.record_id))]
+    return [version_of_row(row) for row in tx.execute(query.order_by(ranked.c.position, ranked.c.record_id))]
 
 
 def find_version(
@@ -138,7 +138,7 @@ def find_version(
         records.c.version == version,
     )
     row = tx.execute(query).one_or_none()
-    return _version(row) if row else None
+    return version_of_row(row) if row else None
 
 
 def newest_versions(
@@ -155,7 +155,7 @@ def newest_versions(
         )
         ranked = sa.select(records, _newest_first().label("rank")).where(*known).subquery()
         for row in tx.execute(sa.select(ranked).where(ranked.c.rank == 1)):
-            found[row.record_id] = _version(row)
+            found[row.record_id] = version_of_row(row)
     return found
 
 
@@ -174,7 +174,8 @@ def _newest_first() -> sa.ColumnElement[int]:
     )
 
 
-def _version(row: Any) -> RecordVersion:
+def version_of_row(row: Any) -> RecordVersion:
+    """The version that a row of the table holds."""
     return RecordVersion(
         source_key=row.source_key,
         record_id=row.record_id,

@@ -197,9 +197,10 @@ def _countdown(seen: Overview, following: Deadline, now: dt.datetime) -> Countdo
     parts = _NUMBER.split(following.time_left, maxsplit=1)
     before, days, after = parts if len(parts) == 3 else (following.time_left, "", "")
     facts = following.coverage.summary.split(" · ")
-    read = [source.read_at for source in seen.sources if source.read_at]
-    if read:
-        facts.append(f"dữ liệu đến {told_time(max(read), now)}")
+    if seen.freshness.known_at:
+        facts.append(f"dữ liệu đến {told_time(seen.freshness.known_at, now)}")
+    if seen.freshness.late:
+        facts.append(f"{len(seen.freshness.late)} nguồn chưa đọc được")
     return Countdown(
         title=f"Báo cáo {following.period.label}",
         before=before.strip(),

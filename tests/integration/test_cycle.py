@@ -16,7 +16,6 @@ from service.google.documents.drafts import JOB_KEY
 from service.state import SCHOOL_SHEET, problems_of
 from service.store import drafts as draft_rows
 from service.store import records as record_rows
-from service.store import runs as run_rows
 from service.store.codec import from_json
 from service.submissions import ACTIVITY_FORM
 from service.workspace import SCHOOL_ID, Workspace
@@ -105,17 +104,6 @@ def test_every_sentence_with_a_deed_or_figure_leads_to_a_stored_submission(world
                 key = labels[ref.source_id]
                 found = record_rows.find_version(tx, SCHOOL_ID, key, ref.record_id, ref.version)
                 assert found is not None, claim.text
-
-
-def test_the_ledger_has_a_line_for_each_cycle(world: World) -> None:
-    result = world.cycle()
-    world.cycle()
-    with world.database.begin() as tx:
-        second, first = run_rows.latest_runs(tx, SCHOOL_ID)
-    assert first.counts["drafts_written"] == ["6T"]
-    assert first.counts["calls"] == dict(result.api_calls)
-    assert second.counts["drafts_written"] == []
-    assert second.counts["changed"] == 0
 
 
 # --- what people change ------------------------------------------------------------------------------
