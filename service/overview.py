@@ -12,9 +12,11 @@ from service.domain.coverage import Coverage, coverage
 from service.domain.deadlines import working_days_between
 from service.domain.expectations import Period
 from service.domain.ladder import Step, step_on
+from service.domain.readiness import Blocker
 from service.domain.records import Problem
 from service.domain.report import ClaimKind
 from service.freshness import Freshness, freshness
+from service.reporting import blockers_of
 from service.state import SchoolState, problems_of
 from service.store import Source
 from service.todo import Todo, todos
@@ -39,6 +41,8 @@ class Deadline:
     #: Working days after today up to the last one; 0 on that day and after it.
     working_days_left: int
     coverage: Coverage
+    #: What keeps the report from being signed; empty when it is ready, or approved.
+    blockers: tuple[Blocker, ...] = ()
 
     @property
     def time_left(self) -> str:
@@ -104,6 +108,7 @@ def _deadline(state: SchoolState, period: Period) -> Deadline:
         step=step_on(period, state.as_of),
         working_days_left=working_days_between(state.as_of, period.last_working_day),
         coverage=coverage(state.settings.expectations, state.findings, period.key),
+        blockers=() if state.life(period.key).is_held else blockers_of(state, period),
     )
 
 
@@ -143,6 +148,9 @@ def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
         "responsibilities": len(deadline.coverage.rows),
         "complete": deadline.coverage.complete,
         "units_owing": list(deadline.coverage.units_owing),
+        "blockers": [
+            {"key": b.key, "reason": b.reason, "remedy": b.remedy, "page": b.page} for b in deadline.blockers
+        ],
     }
 
 

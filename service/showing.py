@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from service.config import ZONE
 from service.domain.dates import short_date
+from service.domain.deadlines import is_open
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.review import review_rows
 from service.domain.rule_names import rule_name
 from service.drafting import DraftLink
-from service.overview import CLAIM_KINDS, overview, overview_as_json
+from service.overview import CLAIM_KINDS, Overview, overview, overview_as_json
 from service.pipeline import CycleResult
 from service.plan_import import PlanImport
 from service.plan_text.as_json import plan_to_json
@@ -167,6 +168,7 @@ def status_for_people(state: SchoolState) -> str:
         if seen.todos
         else "Không có việc gấp.",
         table(("Kỳ báo cáo", "Nộp chậm nhất", "Thời gian", "Nhiệm vụ"), deadlines),
+        *_not_ready(seen),
         table(("Nguồn", "Đọc lần cuối", "Trục trặc"), sources),
         f"Cần sửa: {len(seen.problems)}" if seen.problems else "Không có mục nào cần sửa.",
     ]
@@ -175,6 +177,17 @@ def status_for_people(state: SchoolState) -> str:
     if rest > 0:
         parts.append(f"… và {rest} mục khác ở tab «Cần sửa».")
     return "\n\n".join(parts)
+
+
+def _not_ready(seen: Overview) -> Iterator[str]:
+    """Why each report that has a draft cannot be signed yet."""
+    for deadline in seen.deadlines:
+        if deadline.blockers and is_open(deadline.period, seen.as_of):
+            lines = [
+                textwrap.fill(f"– {b.reason} {b.remedy}", WIDTH, subsequent_indent="  ")
+                for b in deadline.blockers
+            ]
+            yield "\n".join([f"Báo cáo {deadline.period.label}: chưa sẵn sàng ký.", *lines])
 
 
 def _told_todo(number: int, todo: Todo) -> str:

@@ -29,6 +29,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.errors",
         "service.jobs",
         "service.overview",
+        # What a form says becomes a decision, and what a report is made from tells what it lacks.
+        "service.choosing",
+        "service.reporting",
         "service.state",
         "service.todo",
         "service.tracing",

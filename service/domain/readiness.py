@@ -73,7 +73,7 @@ def ended(facts: ReportFacts) -> Iterator[Blocker]:
     """Something that the report names is no more at its date, and nobody has chosen what comes after it."""
     for item in facts.in_force.open:
         yield Blocker(
-            key=f"ended:{item.subject}", reason=_why(item), remedy=_remedy(item), page=DIRECTORY_PAGE
+            key=f"ended:{item.subject}", reason=explain(item), remedy=_remedy(item), page=DIRECTORY_PAGE
         )
 
 
@@ -96,7 +96,8 @@ def blockers(facts: ReportFacts) -> tuple[Blocker, ...]:
     return tuple(blocker for rule in RULES for blocker in rule(facts))
 
 
-def _why(item: Ended) -> str:
+def explain(item: Ended) -> str:
+    """Why the report cannot be signed with this, in Vietnamese."""
     if item.choice is not None:
         after = item.choice.successor or "không có đơn vị kế tục"
         return f"Đã chọn thay cho {item.name}: {after}, nhưng chưa đủ. {item.lacking}"

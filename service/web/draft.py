@@ -10,9 +10,11 @@ from flask import Flask, abort, render_template
 
 from service.domain.dates import short_date
 from service.domain.expectations import Period
+from service.domain.readiness import Blocker
 from service.domain.report import Block, BlockKind, ClaimKind, TableData
 from service.domain.rule_names import rule_name
 from service.overview import CLAIM_KINDS
+from service.reporting import blockers_of
 from service.state import SchoolState
 from service.store import DraftRow
 from service.store import drafts as draft_rows
@@ -57,6 +59,8 @@ class DraftPage:
     blocks: tuple[BlockPart, ...]
     #: (key, words) of the headings that the page can jump to.
     contents: tuple[tuple[str, str], ...]
+    #: What keeps the report from being signed; empty when it is ready, or approved.
+    blockers: tuple[Blocker, ...] = ()
 
     @property
     def changed(self) -> tuple[BlockPart, ...]:
@@ -155,6 +159,7 @@ def present_draft(
         document=_document(row, links),
         blocks=parts,
         contents=tuple((part.key, part.text) for part in parts if part.element == "h2"),
+        blockers=() if state.life(period.key).is_held else blockers_of(state, period),
     )
 
 

@@ -79,6 +79,8 @@ class DeadlineLine:
     total: int
     has_draft: bool
     document: str | None
+    #: Reasons why it cannot be signed yet; told once there is a draft.
+    blockers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +248,7 @@ def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links, *, is_ne
         total=len(deadline.coverage.rows),
         has_draft=draft is not None,
         document=_document(draft, links),
+        blockers=tuple(blocker.reason for blocker in deadline.blockers) if draft else (),
     )
 
 
