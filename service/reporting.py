@@ -14,7 +14,6 @@ from service.domain.readiness import Blocker, blockers
 from service.domain.report import Report
 from service.domain.year import year_to_date
 from service.freshness import freshness
-from service.freshness import freshness
 from service.state import SchoolState
 from service.templates import report_catalogue, report_wording
 
@@ -36,7 +35,6 @@ def report_inputs(seen: SchoolState, period: Period, *, hearing: Hearing | None 
         in_force=in_force,
         decisions=tuple(d for d in seen.settings.decisions if d.period == period.key),
         unassigned=tuple(activity.ref for activity in seen.result.unassigned),
-        unread=freshness(seen.sources, seen.as_of).late_words,
         unread=freshness(seen.sources, seen.as_of).late_words,
         catalogue=report_catalogue(),
         base=seen.settings.base,

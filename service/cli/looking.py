@@ -11,7 +11,6 @@ import click
 
 from service import exporting, layout_telling, showing
 from service.cli.rehearsing import dry_run_option
-from service.cli.rehearsing import dry_run_option
 from service.cli.shared import NOT_SET_UP, day_of, has_data, stored, workspace
 from service.config import end_of_day, load_settings
 from service.console import (

@@ -57,8 +57,6 @@ class ReportInputs:
     previous_findings: tuple[Finding, ...] = ()
     #: Sources that are not known up to `as_of`, as people read it: «1 nguồn chưa đọc được: …»; "" if none.
     unread: str = ""
-    #: Sources that are not known up to `as_of`, as people read it: «1 nguồn chưa đọc được: …»; "" if none.
-    unread: str = ""
     #: What staff said of the draft; None before they are asked.
     hearing: Hearing | None = None
     #: Where a day begins; Việt Nam has no summer time.
