@@ -10,6 +10,8 @@ from service.domain.report import Block, TableData
 #: Docs drops control and private-use characters, so an index counted with them would be wrong; half a
 #: character it cannot take. Characters that are newer than this Python's tables stay.
 _DROPPED = frozenset({"Cc", "Co", "Cs"})
+#: Marks that turn the direction of what follows, and a byte order mark: invisible, and nothing in Vietnamese.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _CELL, _ROW = "\x1f", "\x1e"
 
 
@@ -21,7 +23,11 @@ def units(text: str) -> int:
 def writable(text: str) -> str:
     """The text on one line, as Docs will keep it."""
     one_line = " ".join(part for part in text.splitlines() if part).replace("\t", " ")
-    kept = "".join(c for c in one_line if unicodedata.category(c) not in _DROPPED and not _is_no_character(c))
+    kept = "".join(
+        c
+        for c in one_line
+        if unicodedata.category(c) not in _DROPPED and c not in _TURNING and not _is_no_character(c)
+    )
     return unicodedata.normalize("NFC", kept)
 
 
