@@ -15,13 +15,15 @@ import click
 from service import pipeline
 from service.app import create_app, serve_web
 from service.clock import run_clock
-from service.config import ZONE, Settings
+from service.config import ZONE, Settings, require_safe
 from service.errors import ServiceError
-from service.jobs import JobKind, next_night, next_sync, schedule_school, tick
+from service.hooks import hooks_for
+from service.jobs import JobKind, next_night, next_sync, next_watch, schedule_school, tick
 from service.ledger import thin
 from service.pinging import ping
 from service.store import Database
 from service.store import schools as school_rows
+from service.watching import keep_watching
 from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
 
 Clock = Callable[[], dt.datetime]
@@ -45,7 +47,11 @@ def shift_to(day: dt.date | None) -> dt.timedelta:
 
 
 def require_free_port(settings: Settings) -> None:
-    """Raises ServiceError if the pages could not be served: better before the work than after it."""
+    """Raises ServiceError if the pages could not be served: better before the work than after it.
+
+    Raises SettingsError if they would be open to anybody.
+    """
+    require_safe(settings)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe, port_faults(_taken(settings)):
         if os.name != "nt":  # on Windows this would share the port with whoever has it
@@ -55,7 +61,8 @@ def require_free_port(settings: Settings) -> None:
 
 def page_address(settings: Settings) -> str:
     """Where to look from this machine."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    names = {"0.0.0.0": "127.0.0.1", "::": "localhost", "::1": "localhost"}  # noqa: S104
+    host = names.get(settings.host, settings.host)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
@@ -72,7 +79,9 @@ def serve_school(
         clock.start()
     try:
         with port_faults(_taken(settings)):
-            serve_web(create_app(database, endpoint, now), settings.host, settings.port)
+            hooks = hooks_for(database, settings.push, endpoint.base_url)
+            app = create_app(database, endpoint, now, web=settings.web, hooks=hooks)
+            serve_web(app, settings.host, settings.port, behind_proxy=settings.web.proxies > 0)
     finally:
         stop.set()
         if with_clock:
@@ -99,10 +108,20 @@ def keep_time(
         thin(database, school_id, real_now())
         cycle(school_id, full=True)
 
+    def watch(school_id: str) -> None:
+        moment = now()
+        if settings.push is not None:
+            with open_workspace(database, endpoint, school_id=school_id, moment=moment) as ws:
+                faults = keep_watching(ws, settings.push, moment).faults
+            if faults:
+                raise ServiceError("\n".join(faults))
+
     kinds = {
         "sync": JobKind(lambda school, _: cycle(school, full=False), next_sync),
         "nightly": JobKind(lambda school, _: night(school), next_night),
     }
+    if settings.push is not None:
+        kinds["watches"] = JobKind(lambda school, _: watch(school), next_watch)
 
     def beat() -> None:
         with database.begin() as tx:

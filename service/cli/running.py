@@ -24,12 +24,14 @@ from service.console import (
     show,
 )
 from service.errors import ServiceError
+from service.local import hook_address, with_local_edge
 from service.plan_files import read_plan_file
 from service.plan_text import read_plan
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.setup import GivenProfile, set_up, setup_from_plan
 from service.standin.faults import FaultsError, read_faults
+from service.standin.pushing import is_ours
 from service.standin.quotas import Quotas, parse_limits
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
@@ -64,7 +66,7 @@ def demo(
     plan = read_plan(read_plan_file(plan_file)) if plan_file else None
     day = as_of or DEFAULT_AS_OF
     shift = shift_to(day)
-    with google(settings, shift) as (database, endpoint):
+    with google(settings, shift, push_to=None if once else hook_address(settings)) as (database, endpoint):
         with progress_bar(_DEMO_STEPS, quiet=as_json) as progress:
             # The day itself is left to whoever tries the service out.
             yesterday = day - dt.timedelta(days=1)
@@ -77,6 +79,7 @@ def demo(
             again = f'dunghan serve --data "{settings.data_dir}" --as-of {day}'
             click.echo(f"\nBản giả lập đã dừng. Muốn mở các liên kết trên, xin chạy: {again}", err=True)
         if not once:
+            settings = with_local_edge(settings, endpoint)
             serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=True)
 
 
@@ -149,7 +152,8 @@ def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: 
     settings = settings_of(data, port)
     require_free_port(settings)
     shift = shift_to(as_of)
-    with google(settings, shift) as (database, endpoint):
+    with google(settings, shift, push_to=hook_address(settings)) as (database, endpoint):
+        settings = with_local_edge(settings, endpoint)
         serve_school(settings, database, endpoint, now=lambda: real_now() + shift, with_clock=not no_clock)
 
 
@@ -160,7 +164,8 @@ def clock(data: Path | None, as_of: dt.date | None) -> None:
     """The clock alone."""
     shift = shift_to(as_of)
     settings = settings_of(data)
-    with google(settings, shift) as (database, endpoint):
+    with google(settings, shift, push_to=hook_address(settings)) as (database, endpoint):
+        settings = with_local_edge(settings, endpoint)
         click.echo("Lịch đang chạy: đọc nguồn 5 phút một lần. Nhấn Ctrl-C để dừng.", err=True)
         keep_time(settings, database, endpoint, lambda: real_now() + shift, threading.Event())
 
@@ -180,12 +185,20 @@ def clock(data: Path | None, as_of: dt.date | None) -> None:
     metavar="TỆP",
     help="Gây lỗi theo tệp TOML hoặc JSON, để thử dịch vụ khi Google trục trặc.",
 )
-def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None) -> None:
+@click.option(
+    "--push",
+    "push_to",
+    metavar="ĐỊA_CHỈ",
+    help="Nơi nhận tin khi có phiếu mới, ví dụ http://127.0.0.1:8080/hooks/forms (mặc định: không gửi).",
+)
+def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None, push_to: str | None) -> None:
     """The stand-in alone."""
     try:
         faults = read_faults(faults_file) if faults_file else None
     except FaultsError as error:
         raise ServiceError(str(error)) from error
+    if push_to is not None and not is_ours(push_to):
+        raise ServiceError("--push chỉ nhận địa chỉ trên máy này, ví dụ http://127.0.0.1:8080/hooks/forms.")
     try:
         limits = parse_limits(quotas) if quotas else {}
     except ValueError as error:
@@ -197,4 +210,4 @@ def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None)
         click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
 
     with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
-        serve_standin(data, port=port, quotas=Quotas(limits), faults=faults, ready=say)
+        serve_standin(data, port=port, quotas=Quotas(limits), faults=faults, push_to=push_to, ready=say)

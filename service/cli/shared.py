@@ -59,11 +59,16 @@ def stored(data: Path | None, *, dry_run: bool = False) -> Iterator[Database]:
 
 
 @contextmanager
-def google(settings: Settings, shift: dt.timedelta = NO_SHIFT) -> Iterator[tuple[Database, GoogleEndpoint]]:
-    """The store, made where it is missing, and Google, or a stand-in whose clock is off by `shift`."""
+def google(
+    settings: Settings, shift: dt.timedelta = NO_SHIFT, *, push_to: str | None = None
+) -> Iterator[tuple[Database, GoogleEndpoint]]:
+    """The store, made where it is missing, and Google, or a stand-in whose clock is off by `shift`.
+
+    `push_to` is where a stand-in sends word of new answers.
+    """
     database = Database(settings.database_url)
     try:
-        with google_endpoint(settings, shift=shift) as endpoint:
+        with google_endpoint(settings, shift=shift, push_to=push_to) as endpoint:
             yield database, endpoint
     finally:
         database.close()
