@@ -15,7 +15,7 @@ from service.config import WebSettings
 from service.hooks import Hooks
 from service.store import Database
 from service.templates import web_folder
-from service.web import api, directory, draft, faults, home, responsibility, security, signin
+from service.web import api, directory, draft, faults, hearing, home, ledger, responsibility, security, signin
 from service.web import hooks as hook_pages
 from service.web.context import Context
 from service.workspace import GoogleEndpoint, links_to
@@ -60,6 +60,8 @@ def create_app(
     home.register(app, context)
     responsibility.register(app, context)
     draft.register(app, context)
+    ledger.register(app, context)
+    hearing.register(app, context)
     directory.register(app, context)
     api.register(app, context)
     faults.register(app)
