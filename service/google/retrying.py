@@ -30,8 +30,8 @@ _RATE_REASONS = frozenset(
 )
 _LASTING_REASONS = frozenset({"dailyLimitExceeded", "quotaExceeded", "storageQuotaExceeded"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-#: POSTs that set a state, so that twice is as good as once.
-_SAFE_ENDINGS = (":setPublishSettings", ":getByDataFilter", ":batchGetByDataFilter")
+#: POSTs that set a state, so that twice is as good as once; Drive has one permission for each grantee.
+_SAFE_ENDINGS = (":setPublishSettings", ":getByDataFilter", ":batchGetByDataFilter", "/permissions")
 
 
 class Verdict(StrEnum):

@@ -12,7 +12,8 @@ import json
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,7 +139,8 @@ class Faults:
     #: Names of calls that a fault hit.
     hit: list[str] = field(default_factory=list)
     sleep: Callable[[float], None] = time.sleep
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _running: int = 0
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     def set(self, *faults: Fault) -> None:
         """Forget what was seen, and cause these from now on."""
@@ -160,6 +162,23 @@ class Faults:
             if found is not None:
                 self.hit.append(name)
             return found
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """A request is being answered."""
+        with self._lock:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                self._lock.notify_all()
+
+    def wait_until_idle(self) -> None:
+        """Until no request is being answered, those of callers that are gone included."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._running == 0)
 
 
 def read_faults(path: Path) -> Faults:
@@ -193,6 +212,10 @@ class FaultLayer:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request, well or badly."""
+        with self._faults.at_work():
+            return self._answer(environ, start_response)
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         name = self._name(environ)
         fault = self._faults.on(name) if name else None
         if fault is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from service import tabs
 from service.standin.auth import SYSTEM
 from service.standin.server import NOBODYS_SPREADSHEET, StandIn
+from service.standin.sheets.book import Sheet, load
 from service.standin.state import DOCUMENT, SPREADSHEET, File
 from service.store import Database
 from service.store.tables import metadata
@@ -88,14 +90,28 @@ def _file(file: File) -> Json:
 
 def _content(file: File, content: Json) -> Json:
     if file.mime_type == SPREADSHEET:
+        book = load(content)
         # «Nhật ký» tells each run.
-        sheets = [s for s in content["sheets"] if s["properties"]["title"] != tabs.LOG.title]
-        # A line of «Cần sửa» that came and went took one of the blank rows below with it.
-        text = re.sub(r'"(endRowIndex|rowCount)": (4[5-9]\d|500)\b', r'"\1": 500', json.dumps(sheets))
-        content = {**content, "sheets": json.loads(text)}
+        shown = [_tab(sheet) for sheet in book.sheets if sheet.title != tabs.LOG.title]
+        return {"properties": book.properties, "tabs": shown, "metadata": book.metadata}
     if file.mime_type == DOCUMENT:
         return _document(content)
     return _without_chance(content)
+
+
+def _tab(sheet: Sheet) -> Json:
+    """Values row by row, and whatever else a tab has; not how cells look, nor how many blank rows follow.
+
+    A line of «Cần sửa» that came and went took one of the blank rows with it.
+    """
+    parts = {
+        field.name: getattr(sheet, field.name)
+        for field in dataclasses.fields(sheet)
+        if field.name not in ("cells", "row_meta")
+    }
+    text = re.sub(r'"(endRowIndex|rowCount)": (4[5-9]\d|500)\b', r'"\1": 500', json.dumps(parts))
+    values = {f"{row},{column}": cell.get("userEnteredValue") for row, column, cell in sheet.filled()}
+    return {**json.loads(text), "values": {place: value for place, value in values.items() if value}}
 
 
 def _document(content: Json) -> Json:
