@@ -18,16 +18,39 @@ from service.tracing import Fate, Trace, trace
 _FROM_SUBMISSIONS = (ClaimKind.SUBMITTED, ClaimKind.COUNTED)
 
 
+def block_sources(database: Database, school_id: str, period: str) -> dict[str, str]:
+    """Key of a block → its sources, sentence by sentence; of a table as a whole, of notices none."""
+    blocks, known, feedback = _known(database, school_id, period)
+    found: dict[str, str] = {}
+    for block in blocks:
+        notes = [note.text.removeprefix("Nguồn: ") for note in _of_block(block, known, feedback)]
+        if block.table is not None and notes:
+            found[block.key] = told([known[ref] for ref in block.sources], feedback)
+        elif len(notes) == 1:
+            found[block.key] = notes[0]
+        elif notes:
+            found[block.key] = "\n".join(f"({place}) {note}" for place, note in enumerate(notes, start=1))
+    return found
+
+
 def notes_of(database: Database, school_id: str, period: str) -> tuple[Note, ...]:
     """A note for each sentence and each row of a table that rests on submissions; notices have none."""
+    blocks, known, feedback = _known(database, school_id, period)
+    return tuple(note for block in blocks for note in _of_block(block, known, feedback))
+
+
+def _known(
+    database: Database, school_id: str, period: str
+) -> tuple[list[Block], dict[SourceRef, Trace], str]:
+    """The blocks of a draft but its notices, what is known of their sources, and which form is anonymous."""
     with database.begin() as tx:
-        blocks = [item.block for item in draft_rows.list_blocks(tx, school_id, period=period)]
+        stored = [item.block for item in draft_rows.list_blocks(tx, school_id, period=period)]
         sources = school_rows.list_sources(tx, school_id)
     feedback = next((source.file_id for source in sources if source.key == FEEDBACK_FORM), "")
+    blocks = [block for block in stored if block.kind is not BlockKind.NOTICE]
     refs = dict.fromkeys(ref for block in blocks for ref in block.sources)
     known = dict(zip(refs, trace(database, school_id, refs), strict=True))
-    told = (block for block in blocks if block.kind is not BlockKind.NOTICE)
-    return tuple(note for block in told for note in _of_block(block, known, feedback))
+    return blocks, known, feedback
 
 
 def _of_block(block: Block, known: dict[SourceRef, Trace], feedback: str) -> Iterator[Note]:

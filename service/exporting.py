@@ -61,7 +61,7 @@ def export_draft(ws: Workspace, period: str, kind: str, *, endnotes: bool = Fals
 
     Raises ServiceError.
     """
-    found = _row_of(ws, period)
+    found = draft_row(ws, period)
     document_id = found.document_id or ""
     try:
         still_open = loose_ends(ws, document_id).told
@@ -81,10 +81,11 @@ def export_draft(ws: Workspace, period: str, kind: str, *, endnotes: bool = Fals
 
 def draft_id(ws: Workspace, period: str) -> str:
     """The Doc of a period. Raises ServiceError."""
-    return _row_of(ws, period).document_id or ""
+    return draft_row(ws, period).document_id or ""
 
 
-def _row_of(ws: Workspace, period: str) -> DraftRow:
+def draft_row(ws: Workspace, period: str) -> DraftRow:
+    """The row of a period that has a Doc. Raises ServiceError."""
     with ws.database.begin() as tx:
         rows = draft_rows.list_drafts(tx, ws.school_id)
     same = (row for row in rows if row.document_id and row.period.casefold() == period.casefold())

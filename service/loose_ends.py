@@ -37,11 +37,20 @@ class LooseEnds:
 
 def loose_ends(ws: Workspace, document_id: str) -> LooseEnds:
     """Read from the Doc as it is now. Raises HttpError."""
-    document = ws.docs.documents().get(documentId=document_id, includeTabsContent=True).execute()
+    document = (
+        ws.docs.documents()
+        .get(
+            documentId=document_id,
+            includeTabsContent=True,
+            suggestionsViewMode="SUGGESTIONS_INLINE",
+            commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED",
+        )
+        .execute()
+    )
     ids: set[str] = set()
     notices = 0
     label = report_wording().say("ghi_chu.nhan")
-    for part in _dicts(document.get("tabs", document)):
+    for part in _dicts(document["tabs"]):
         for name in _SUGGESTED:
             ids.update(part.get(name, ()))
         # Suggested changes of looks hang in maps by their ids.
@@ -49,28 +58,8 @@ def loose_ends(ws: Workspace, document_id: str) -> LooseEnds:
         ids.update(key for kept in changes if isinstance(kept, dict) for key in kept)
         if "elements" in part:
             notices += _text(part).startswith(label)
-    return LooseEnds(suggestions=len(ids), comments=_open_comments(ws, document_id), notices=notices)
-
-
-def _open_comments(ws: Workspace, document_id: str) -> int:
-    found, page = 0, None
-    while True:
-        answer = (
-            ws.drive.comments()
-            .list(
-                fileId=document_id,
-                pageSize=100,
-                pageToken=page,
-                fields="nextPageToken,comments(resolved,deleted)",
-            )
-            .execute()
-        )
-        found += sum(
-            not item.get("resolved") and not item.get("deleted") for item in answer.get("comments", ())
-        )
-        page = answer.get("nextPageToken")
-        if not page:
-            return found
+    comments = sum(thread.get("status") == "OPEN" for thread in document.get("comments", ()))
+    return LooseEnds(suggestions=len(ids), comments=comments, notices=notices)
 
 
 def _text(paragraph: dict[str, Any]) -> str:

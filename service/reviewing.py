@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from service import school_rows, tabs
+from service.base_sheet import base_cells
 from service.config import ZONE
 from service.directory import keep_settings
 from service.directory_sheet import directory_rows
@@ -23,6 +24,7 @@ from service.state import SCHOOL_SHEET, SchoolState, problems_of
 from service.store import Source
 from service.store import schools as school_store
 from service.sync import SourceResult
+from service.templates import report_catalogue
 from service.workspace import Workspace
 from sheets.errors import SheetsError, TableError
 from sheets.owned import OwnedTab
@@ -101,6 +103,7 @@ def desired_rows(
         (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
         (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
         (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
+        (tabs.BASE, base_cells(report_catalogue()), True),
         (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
         (tabs.OPINIONS, school_rows.opinion_cells(state.submissions.opinions, state.periods), True),
         (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from service.base_sheet import base_figure
 from service.directory_sheet import entry_of, units_of
 from service.domain.directory import DirectoryEntry
 from service.domain.expectations import Expectation, Unit
@@ -15,7 +16,8 @@ from service.domain.hearing import OpinionAnswer, taken_from
 from service.domain.plan import Plan, Responsibility
 from service.domain.settings import Decision, PeriodWindow, SchoolSettings, StaffMember, Unread
 from service.domain.text import fold
-from service.tabs import DIRECTORY, NO, OPINIONS, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
+from service.tabs import BASE, DIRECTORY, NO, OPINIONS, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
+from service.templates import report_catalogue
 from sheets.errors import TableError, UnreadableError
 from sheets.owned import OwnedTab
 from sheets.owned_rows import OwnedRow, OwnedRows, read_owned
@@ -40,6 +42,7 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
     decisions = reader.rows(REVIEW, lambda row: _decision(row, plan))
     dismissed = reader.rows(PROBLEMS, _dismissed)
     answers = reader.rows(OPINIONS, _opinion_answer)
+    base = reader.rows(BASE, lambda row: base_figure(row, report_catalogue()))
     return SchoolSettings(
         expectations=_in_order(plan, known.expectations if expectations is None else expectations),
         windows=known.windows if windows is None else windows,
@@ -48,6 +51,7 @@ def read_settings(workbook: Workbook, plan: Plan, *, last: SchoolSettings | None
         directory_keys=_ever(known.directory_keys, entries or ()),
         staff=known.staff if staff is None else staff,
         decisions=known.decisions if decisions is None else decisions,
+        base=known.base if base is None else base,
         opinion_answers=known.opinion_answers if answers is None else answers,
         dismissed=known.dismissed if dismissed is None else dismissed,
         unread=tuple(reader.unread),
@@ -129,14 +133,18 @@ class _Row:
         number = self._read(column, as_whole_number)
         return otherwise if number is None else number
 
+    def unclear(self, column: str, reason: str) -> None:
+        """Note a cell that cannot be understood."""
+        where = self._tab.tab.address(self._row.row, self._tab.columns[column])
+        # A row without a key is known by where it stands; it has nothing better.
+        key = f"{self.key or where}/{column}"
+        self._unread.append(Unread(tab=self._tab.tab.title, reason=reason, cell=where, key=key))
+
     def _read(self, column: str, parse: Callable[[CellValue], T | None]) -> T | None:
         try:
             return parse(self._row.values[column])
         except UnreadableError as error:
-            where = self._tab.tab.address(self._row.row, self._tab.columns[column])
-            # A row without a key is known by where it stands; it has nothing better.
-            key = f"{self.key or where}/{column}"
-            self._unread.append(Unread(tab=self._tab.tab.title, reason=f"{error}.", cell=where, key=key))
+            self.unclear(column, f"{error}.")
             return None
 
 

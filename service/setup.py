@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from forms.definition import FormDefinition, load_definition
 from forms.publishing import Audience, create_form
 from service import directory_sheet, school_rows, tabs
+from service.base_sheet import base_cells, first_values
 from service.domain.deadlines import periods_for, plan_year
 from service.domain.expectations import Expectation, SchoolProfile, Unit
+from service.domain.indicators import proposed_figures
 from service.domain.plan import Plan
 from service.domain.readiness import PARENT_OPEN
-from service.domain.settings import PeriodWindow, StaffMember
+from service.domain.settings import BaseFigure, PeriodWindow, StaffMember
 from service.errors import ServiceError
 from service.google.drive import share
 from service.google.making import SPREADSHEET, find_made, make_file, making_errors
@@ -24,7 +26,7 @@ from service.state import SCHOOL_SHEET
 from service.store import School, Source, intents
 from service.store import schools as school_store
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
-from service.templates import template_text
+from service.templates import report_catalogue, template_text
 from service.workspace import Workspace
 from sheets.activity_table import ACTIVITY_COLUMNS
 from sheets.owned import OwnedTab
@@ -54,6 +56,8 @@ class SchoolSetup:
     made_on: dt.date
     windows: tuple[PeriodWindow, ...] = ()
     staff: tuple[StaffMember, ...] = ()
+    #: What the school says of itself.
+    base: tuple[BaseFigure, ...] = ()
     #: Heads of units, by unit: they may write into its sheet.
     editors: Mapping[str, Sequence[str]] | None = None
     #: May write into the school's spreadsheet and decide there.
@@ -137,8 +141,9 @@ def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> Sch
         principal=given.principal,
         units=units,
     )
+    figures = proposed_figures(report_catalogue(), {item.code: item.text for item in plan.responsibilities})
     expectations = tuple(
-        replace(plain, owners=resolve_units(plain.owners, units))
+        replace(plain, owners=resolve_units(plain.owners, units), figures=figures[plain.code])
         for plain in (plain_expectation(item, plan) for item in plan.responsibilities)
     )
     return SchoolSetup(
@@ -214,6 +219,7 @@ def _first_rows(setup: SchoolSetup, year: int) -> list[tuple[OwnedTab, school_ro
     return [
         (tabs.PLAN, school_rows.plan_cells(setup.plan), expected),
         (tabs.PERIODS, school_rows.period_cells(periods), windows),
+        (tabs.BASE, base_cells(report_catalogue()), first_values(setup.base)),
         (tabs.DIRECTORY, {key: {} for key in directory}, directory),
         (tabs.STAFF, {key: {} for key in staff}, staff),
     ]

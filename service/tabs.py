@@ -217,5 +217,19 @@ OPINIONS = OwnedTab(
     ),
 )
 
+BASE = OwnedTab(
+    key="base",
+    title="Số liệu trường",
+    sheet_id=1021,
+    later=True,
+    columns=(
+        _ours("name", "Chỉ tiêu", 280),
+        _ours("unit", "Đơn vị tính", 110),
+        _theirs("value", "Giá trị", 320),
+        _theirs("as_of", "Tính đến ngày", 130, Kind.DATE),
+        _theirs("entered_by", "Người nhập", 180),
+    ),
+)
+
 #: In the order in which people see them.
-SCHOOL_TABS = (REVIEW, COVERAGE, PLAN, PERIODS, DIRECTORY, STAFF, FEEDBACK, OPINIONS, PROBLEMS, LOG)
+SCHOOL_TABS = (REVIEW, COVERAGE, PLAN, PERIODS, BASE, DIRECTORY, STAFF, FEEDBACK, OPINIONS, PROBLEMS, LOG)

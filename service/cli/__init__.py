@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from service.cli.citing import cite
 from service.cli.cycle import check, cycle, draft, review, sync
 from service.cli.keeping import backup, person, purge, restore
 from service.cli.ledger import ledger, sources
@@ -34,6 +35,7 @@ for command in (
     draft,
     why,
     export,
+    cite,
     check_layout,
     status,
     plan,
