@@ -17,6 +17,11 @@ from sqlalchemy.exc import OperationalError
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
+DISK_IS_FULL = (
+    "Ổ đĩa đã đầy nên chưa ghi được dữ liệu; dữ liệu cũ còn nguyên. Hãy giải phóng dung lượng rồi chạy lại."
+)
+
+
 class StoreError(Exception):
     """The database cannot be used; the message says, in Vietnamese, what to do."""
 
@@ -98,9 +103,11 @@ def _prepare_sqlite(engine: Engine) -> None:
 def _explain(error: OperationalError) -> str:
     text = str(error.orig)
     if "full" in text:
+        return DISK_IS_FULL
+    if "disk I/O" in text:
         return (
-            "Ổ đĩa đã đầy nên chưa ghi được dữ liệu; dữ liệu cũ còn nguyên. "
-            "Hãy giải phóng dung lượng rồi chạy lại."
+            "Không ghi được xuống ổ đĩa (đầy, quá hạn mức hoặc hỏng); dữ liệu cũ còn nguyên. "
+            "Hãy kiểm tra ổ đĩa rồi chạy lại."
         )
     if "readonly" in text or "unable to open" in text:
         return "Không mở hoặc không ghi được tệp dữ liệu. Hãy kiểm tra quyền ghi của thư mục dữ liệu."

@@ -6,6 +6,7 @@ nothing has to be cleaned up after one that died.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from service.store.database import Database, StoreError
+from service.store.database import DISK_IS_FULL, Database, StoreError
 
+#: Bytes that have to be free before work begins: a cycle's records, the journal beside them, a template.
+_ROOM = 16 * 1024 * 1024
 #: Seconds between two tries for PostgreSQL's lock; SQLite waits by itself.
 _PAUSE = 0.5
 _held = threading.local()
@@ -50,6 +53,9 @@ def _take_beside(database: Database, school_id: str, wait: float) -> Iterator[bo
     if not path or path == ":memory:":
         yield True  # a database that no other process can see
         return
+    if shutil.disk_usage(Path(path).parent).free < _ROOM:
+        # Half a cycle on a full disk is told by whoever meets it first, the stand-in as Google's trouble.
+        raise StoreError(DISK_IS_FULL)
     lock = None
     try:
         file = Path(path).with_suffix(f".{school_id}.turn")

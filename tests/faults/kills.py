@@ -76,7 +76,7 @@ class Killer:
 
 
 @contextmanager
-def a_killer(bench: Bench) -> Iterator[Killer]:
+def a_killer(bench: Bench, *, measured: bool = True) -> Iterator[Killer]:
     """A worker over the bench's school."""
     path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path)}
@@ -87,6 +87,7 @@ def a_killer(bench: Bench) -> Iterator[Killer]:
         assert worker.stdin is not None
         assert worker.stdout is not None
         killer = Killer(bench, worker.stdin, worker.stdout, {})
-        killer.measure()
+        if measured:
+            killer.measure()
         yield killer
         worker.stdin.close()
