@@ -118,6 +118,7 @@ def choices_from(
         raise ChoiceError("Xin ghi địa danh của cơ quan này, ví dụ «Tân Bình».")
     choice = Choice(
         subject=asked.ended.subject,
+        name=asked.ended.name,
         successor=name if asked.ended.kind is EntryKind.BASIS else official(name),
         chosen_by=who,
         chosen_at=now,
@@ -130,6 +131,7 @@ def choices_from(
         return (choice,)
     below = Choice(
         subject=asked.via.subject,
+        name=asked.via.name,
         successor=official(said.get("via", "")),
         chosen_by=who,
         chosen_at=now,

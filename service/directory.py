@@ -39,6 +39,7 @@ def load_directory(
 def choose(tx: Connection, school_id: str, choice: Choice) -> None:
     """Keep what a person chose; it holds until somebody chooses again."""
     body = {
+        "name": choice.name,
         "successor": choice.successor,
         "source": choice.source.name,
         "place": choice.place,
@@ -74,6 +75,7 @@ def _choice_of(event: Event) -> Choice:
         chosen_by=event.who,
         chosen_at=event.at,
         source=ChoiceSource[event.body["source"]],
+        name=event.body.get("name", ""),
         place=event.body.get("place", ""),
         valid_from=dt.date.fromisoformat(begins) if begins else None,
         basis=event.body.get("basis", ""),

@@ -24,6 +24,7 @@ from service.domain.expectations import SchoolProfile, Unit
 from service.domain.in_force import Ended
 from service.domain.plan import Plan
 from service.domain.readiness import PARENT_OPEN
+from service.domain.text import fold, nfc
 from service.state import SchoolState
 from sheets.values import CellValue
 
@@ -122,11 +123,23 @@ def directory_rows(state: SchoolState, present: Mapping[str, object]) -> tuple[R
         for key, values in named_rows(state.school.profile, state.plan, state.directory).items()
         if key not in present and key not in state.settings.directory_keys
     }
-    standing = _standings(state)
+    standing = _Standings(state)
+    rows = (*state.directory.entries, *(_entry_of_values(key, values) for key, values in added.items()))
     shown: Rows = {
-        entry.key: {"state": standing(entry)} for entry in state.directory.entries if entry.key in present
+        entry.key: {"state": standing(entry)} for entry in rows if entry.key in present or entry.key in added
     }
-    return shown | {key: {} for key in added}, added
+    return shown, added
+
+
+def _entry_of_values(key: str, values: Mapping[str, CellValue]) -> DirectoryEntry:
+    """The entry that a row with these first values makes."""
+    last = values.get("valid_to")
+    return DirectoryEntry(
+        key=key,
+        kind=EntryKind(str(values["kind"])),
+        name=str(values["name"]),
+        valid_to=last if isinstance(last, dt.date) else None,
+    )
 
 
 def named_rows(profile: SchoolProfile, plan: Plan, directory: Directory) -> Rows:
@@ -145,16 +158,19 @@ def named_rows(profile: SchoolProfile, plan: Plan, directory: Directory) -> Rows
 
 
 def _named(profile: SchoolProfile, plan: Plan) -> Iterator[tuple[EntryKind, str, dict[str, CellValue]]]:
+    parent = "" if PARENT_OPEN in profile.parent else official(profile.parent)
     for duty in plan.reporting:
         to, via = official(duty.recipient or ""), official(duty.via or "").strip("().;, ")
+        # «Ủy ban nhân dân quận» alone is the body above the school.
+        to = parent if fold(parent).startswith(fold(to)) else to
         if to:
             yield EntryKind.AGENCY, to, {}
         if via:
             yield EntryKind.AGENCY, via, {"parent": to}
-    if profile.parent and PARENT_OPEN not in profile.parent:
-        yield EntryKind.AGENCY, official(profile.parent), {}
+    if parent:
+        yield EntryKind.AGENCY, parent, {}
     for text in plan.legal_bases:
-        if base := official(text).rstrip(" .;,"):
+        if base := " ".join(nfc(text).split()).rstrip(" .;,"):
             yield EntryKind.BASIS, base, {}
 
 
@@ -175,7 +191,7 @@ def _chosen(directory: Directory) -> Iterator[tuple[EntryKind, str, dict[str, Ce
 # --- «Tình trạng» ----------------------------------------------------------------------------------
 
 
-class _standings:  # noqa: N801 - a function with a memory
+class _Standings:
     """How a row stands, in words; what is open in any report is asked for."""
 
     def __init__(self, state: SchoolState) -> None:

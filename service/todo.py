@@ -27,6 +27,7 @@ class Door(StrEnum):
     PROBLEMS = "problems"  # the list of what to mend
     SOURCES = "sources"  # the list of forms and sheets
     COVERAGE = "coverage"  # the matrix
+    DIRECTORY = "directory"  # the page on which people choose what comes after what has ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
     else:
         found += _remind(state, period, matrix)
+    found += _choose(state, period)
     found += _look_again(state, period, matrix)
     if period.confirmed_by is None:
         window = f"{short_date(period.data_from)} – {short_date(period.data_to)}"
@@ -86,6 +88,15 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         what = f"Đọc dự thảo; số liệu được cập nhật đến hết ngày {short_date(period.closes)}."
         found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
     return found
+
+
+def _choose(state: SchoolState, period: Period) -> list[Todo]:
+    """What the report names has ended, and somebody has to say what comes after it."""
+    names = [item.name for item in state.in_force(period).open]
+    if not names or state.life(period.key).is_held:
+        return []
+    what = f"Chọn bên kế tục của {'; '.join(names)} để báo cáo ký được."
+    return [Todo(what=what, who=PRINCIPAL, door=Door.DIRECTORY)]
 
 
 def _hear(state: SchoolState, period: Period) -> list[Todo]:

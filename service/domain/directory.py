@@ -24,6 +24,11 @@ _SHORT_FORMS = (
     (re.compile(r"\bGD\s*&\s*ĐT\b|\bGDĐT\b", re.IGNORECASE), "Giáo dục và Đào tạo"),
 )
 _SPACE = re.compile(r"\s+")
+#: As it stands in letterheads: «ỦY BAN NHÂN DÂN QUẬN TÂN BÌNH».
+_COMMITTEE = re.compile(
+    r"(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) "
+    r"(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|PHƯỜNG|XÃ|ĐẶC KHU) (.+)"
+)
 
 
 class EntryKind(StrEnum):
@@ -96,6 +101,8 @@ class Choice:
     chosen_by: str
     chosen_at: dt.datetime
     source: ChoiceSource
+    #: What ended, as it was named then.
+    name: str = ""
     #: What was said of a successor that the directory did not have.
     place: str = ""
     valid_from: dt.date | None = None
@@ -164,8 +171,11 @@ class Directory:
 
 
 def official(name: str) -> str:
-    """The name on one line, with «UBND» and the like written out."""
+    """The name on one line, «UBND» and the like written out, a committee in capitals in ordinary letters."""
     text = _SPACE.sub(" ", nfc(name)).strip()
+    found = _COMMITTEE.fullmatch(text) if text.isupper() else None
+    if found is not None:
+        text = f"{found[1].capitalize()} {found[2].lower()} {found[3].title()}"
     for pattern, words in _SHORT_FORMS:
         text = pattern.sub(words, text)
     return text
@@ -173,7 +183,8 @@ def official(name: str) -> str:
 
 def identity(kind: EntryKind, name: str) -> str:
     """The key of something by its kind and name: «UBND quận 3» and «ỦY BAN NHÂN DÂN QUẬN 3» have the same."""
-    key = f"{kind.name.lower()}:{fold(official(name))}"
+    # A document's number is no body: «328/UBND-NV» stays.
+    key = f"{kind.name.lower()}:{fold(name if kind is EntryKind.BASIS else official(name))}"
     if len(key) <= _LONGEST:
         return key
     return f"{key[: _LONGEST - 13]}~{hashlib.sha256(key.encode()).hexdigest()[:12]}"
@@ -205,6 +216,7 @@ def choices_of_rows(
     return tuple(
         Choice(
             subject=identity(entry.kind, entry.name),
+            name=entry.name,
             successor=successor_said(entry.successor),
             chosen_by=entry.chosen_by,
             chosen_at=now,

@@ -151,7 +151,7 @@ def _recipient(period: Period, profile: SchoolProfile) -> str:
     """The plan's recipient; «Ủy ban nhân dân quận» alone is the body above the school, named in full."""
     named = official(period.recipient or profile.parent)
     parent, words = fold(official(profile.parent)), fold(named)
-    return profile.parent if parent != words and parent.startswith(words) else named
+    return official(profile.parent) if parent.startswith(words) else named
 
 
 class _Search:
@@ -181,7 +181,7 @@ class _Search:
                 Ended(
                     subject=subject,
                     kind=kind,
-                    name=entry.name if entry else official(current),
+                    name=official(entry.name if entry else current),
                     uses=(use,),
                     ending=ended,
                     choice=choice,

@@ -107,10 +107,8 @@ def explain(item: Ended) -> str:
         return f"{item.name} được giao nhiệm vụ nhưng đã kết thúc hoạt động{_since(item)}."
     uses = " và ".join(use.value for use in item.uses)
     fell = f" thuộc {item.ending.fell_with}" if item.ending.fell_with else ""
-    return (
-        f"{uses[:1].upper()}{uses[1:]} ghi trong kế hoạch, hồ sơ là {item.name}{fell}; "
-        f"{'địa danh' if item.uses == (Use.PLACE,) else 'cơ quan'} này không còn{_since(item)}."
-    )
+    what = "tên" if item.uses[0] in (Use.PLACE, Use.SCHOOL) else "cơ quan"
+    return f"Theo kế hoạch, {uses} là {item.name}{fell}; {what} này không còn{_since(item)}."
 
 
 def _since(item: Ended) -> str:
@@ -122,7 +120,4 @@ def _since(item: Ended) -> str:
 def _remedy(item: Ended) -> str:
     if item.choice is not None:
         return "Bổ sung ở trang «Danh bạ» hoặc ở tab «Danh bạ»."
-    return (
-        "Chọn bên kế tục ở trang «Danh bạ», hoặc ghi vào cột «Kế tục bởi» và «Người chọn» "
-        "ở dòng này của tab «Danh bạ»."
-    )
+    return "Chọn bên kế tục ở trang «Danh bạ» hoặc ở tab «Danh bạ» (cột «Kế tục bởi» và «Người chọn»)."

@@ -11,6 +11,7 @@ from flask import Flask, Response, render_template, request
 from service.domain.coverage import Coverage, CoverageCell
 from service.domain.dates import short_date
 from service.domain.findings import Status
+from service.domain.readiness import DIRECTORY_PAGE
 from service.domain.records import Problem
 from service.domain.roles import Action
 from service.overview import Deadline, Overview, overview
@@ -223,6 +224,7 @@ def _todo(todo: Todo, seen: Overview, review_sheet: str | None, document: str | 
         Door.PROBLEMS: ("#can-sua", "Xem từng mục"),
         Door.SOURCES: ("#nguon", "Xem nguồn"),
         Door.COVERAGE: ("#tinh-hinh", "Xem bảng nhiệm vụ"),
+        Door.DIRECTORY: (DIRECTORY_PAGE, "Mở danh bạ"),
     }[todo.door]
     return TodoLine(what=todo.what, who=todo.who, about=todo.about, link=link, link_text=text)
 

@@ -22,6 +22,7 @@ from service.domain.directory import (
     choices_of_rows,
     identity,
     kind_of,
+    official,
     successor_said,
 )
 from service.domain.endings import load_endings
@@ -88,14 +89,13 @@ def test_from_july_2025_on_there_is_no_district_and_somebody_has_to_choose() -> 
     assert office.uses == (Use.VIA,)
     assert office.ending.fell_with == DISTRICT
     assert names.profile.parent == a_profile().parent, "nothing is guessed"
+    assert all(item.name == official(item.name) for item in names.open)
     first, second = reasons(names)
     assert first.reason == (
-        "Cơ quan chủ quản và nơi nhận báo cáo ghi trong kế hoạch, hồ sơ là Ủy ban nhân dân quận Tân Bình; "
+        "Theo kế hoạch, cơ quan chủ quản và nơi nhận báo cáo là Ủy ban nhân dân quận Tân Bình; "
         "cơ quan này không còn từ ngày 01/7/2025 (Luật 72/2025/QH15, Điều 51 khoản 3)."
     )
-    assert second.reason.startswith(
-        "Nơi chuyển báo cáo ghi trong kế hoạch, hồ sơ là Phòng Nội vụ thuộc Ủy ban"
-    )
+    assert second.reason.startswith("Theo kế hoạch, nơi chuyển báo cáo là Phòng Nội vụ thuộc Ủy ban")
     assert first.page == "/danh-ba"
 
 
@@ -251,6 +251,19 @@ def test_the_row_of_the_school_wins_over_what_is_stored_and_the_one_of_the_day_c
     assert (before.symbol, before.place, before.principal) == ("THCSTC", "Tân Bình", "Trần Thu Hà")
     assert (after.symbol, after.place, after.principal) == ("TC", "Tân Sơn", "Lê Quốc Bảo")
     assert reasons(found(settled)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ỦY BAN NHÂN DÂN QUẬN TÂN BÌNH", "Ủy ban nhân dân quận Tân Bình"),
+        ("ỦY BAN NHÂN DÂN\nXÃ BÌNH HƯNG", "Ủy ban nhân dân xã Bình Hưng"),
+        ("UBND  phường 4", "Ủy ban nhân dân phường 4"),
+        ("SỞ NỘI VỤ", "SỞ NỘI VỤ"),
+    ],
+)
+def test_a_committee_is_named_in_ordinary_letters(written: str, name: str) -> None:
+    assert official(written) == name
 
 
 # --- words and rows --------------------------------------------------------------------------------
