@@ -22,10 +22,11 @@ from service.domain.records import Activity, Feedback
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, Report
 from service.domain.settings import SchoolSettings
 from service.reporting import report_of
-from service.state import SchoolState, load_report_state, remade
+from service.state import CORRECTIONS, SchoolState, load_report_state, remade
 from service.store import Database
 from service.store import editions as edition_rows
 from service.store import records as record_rows
+from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
 from service.store.editions import Edition, Known, Written
 from service.submissions import Submissions, understand
@@ -123,6 +124,15 @@ def corrections_of(database: Database, state: SchoolState, period: Period) -> tu
     now = seen_in_full(database, then, approved.as_of)
     made = [report_of(seen, _same(seen, period)) for seen in (base, now)]
     return corrections(approved, made[0], made[1])
+
+
+def keep_corrections(database: Database, state: SchoolState) -> None:
+    """Remember in how many places approved reports would say something else, for the list of what to do."""
+    settled = [period for period in state.periods if state.life(period.key).is_settled]
+    found = {period.key: len(corrections_of(database, state, period)) for period in settled}
+    if found != state.corrections:
+        with database.begin() as tx:
+            school_rows.save_snapshot(tx, state.school.id, CORRECTIONS, found)
 
 
 def late_ones(database: Database, state: SchoolState, period: Period) -> tuple[LateOne, ...]:

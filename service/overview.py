@@ -15,6 +15,7 @@ from service.domain.ladder import Step, step_on
 from service.domain.readiness import Blocker
 from service.domain.records import Problem
 from service.domain.report import ClaimKind
+from service.domain.stages import Life
 from service.freshness import Freshness, freshness
 from service.reporting import blockers_of
 from service.state import SchoolState, problems_of
@@ -38,6 +39,8 @@ class Deadline:
 
     period: Period
     step: Step
+    #: Where the report stands between draft and post.
+    life: Life
     #: Working days after today up to the last one; 0 on that day and after it.
     working_days_left: int
     coverage: Coverage
@@ -106,6 +109,7 @@ def _deadline(state: SchoolState, period: Period) -> Deadline:
     return Deadline(
         period=period,
         step=step_on(period, state.as_of),
+        life=state.life(period.key),
         working_days_left=working_days_between(state.as_of, period.last_working_day),
         coverage=coverage(state.settings.expectations, state.findings, period.key),
         blockers=() if state.life(period.key).is_held else blockers_of(state, period),
@@ -140,6 +144,7 @@ def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
         "data_to": period.data_to.isoformat(),
         "confirmed_by": period.confirmed_by,
         "step": deadline.step.value,
+        **_life_as_json(deadline.life),
         "opens": period.opens.isoformat(),
         "drafts_from": period.drafts_from.isoformat(),
         "opinions_from": period.opinions_from.isoformat(),
@@ -151,6 +156,16 @@ def _deadline_as_json(deadline: Deadline) -> dict[str, Any]:
         "blockers": [
             {"key": b.key, "reason": b.reason, "remedy": b.remedy, "page": b.page} for b in deadline.blockers
         ],
+    }
+
+
+def _life_as_json(life: Life) -> dict[str, Any]:
+    issued = life.issued
+    return {
+        "stage": life.stage.name.lower(),
+        "edition": life.edition,
+        "number": issued.number if issued else None,
+        "issued_on": issued.issued_on.isoformat() if issued and issued.issued_on else None,
     }
 
 

@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from service import draft_files
+from service.approving import follow_sheet, open_hearings, settled
 from service.config import ZONE
 from service.directory import keep_settings
 from service.domain.runs import SourceRead
 from service.drafting import DraftLink, present_drafts, write_drafts
+from service.drive_approval import keep_approvals
+from service.editions import keep_corrections
 from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
 from service.hearings import keep_hearings
@@ -72,7 +76,9 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
     with entry.step("check"):
         progress("Đang kiểm tra từng nhiệm vụ")
         workbook = read_school_sheet(ws) if sheet_changed else None
-        state = check(ws, now, workbook)
+        state = follow_sheet(ws.database, check(ws, now, workbook), now)
+        state, unanswered = keep_approvals(ws, state, now)
+        entry.errors = (*entry.errors, *unanswered)
         entry.refused(problems_of(state))
     inputs = inputs_hash(state, wording_version())
     changed = inputs != state.school.inputs_hash
@@ -110,7 +116,9 @@ def _renewed(
         enter_drafts(entry, drafts)
     unheard: tuple[str, ...] = ()
     with entry.step("hearing"), unwritten():
-        unheard = keep_hearings(ws, state, progress=progress)
+        unheard = keep_hearings(ws, state, settled(state), progress=progress)
+    open_hearings(ws.database, state, now)
+    keep_corrections(ws.database, state)
     errors = (*neglected, *failed, *unheard)
     if not errors:
         with ws.database.begin() as tx:

@@ -102,12 +102,16 @@ def desired_rows(
         (tabs.REVIEW, school_rows.review_cells(rows, state.plan), True),
         (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
         (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
-        (tabs.PERIODS, school_rows.period_cells(state.proposed), True),
+        (tabs.PERIODS, school_rows.period_cells(state.proposed, state.lives, _open_keys(state)), True),
         (tabs.BASE, base_cells(report_catalogue()), True),
         (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
         (tabs.OPINIONS, school_rows.opinion_cells(state.submissions.opinions, state.periods), True),
         (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
     ]
+
+
+def _open_keys(state: SchoolState) -> frozenset[str]:
+    return frozenset(period.key for period in state.open_periods)
 
 
 def _planned(workbook: Workbook, state: SchoolState, now: dt.datetime) -> dict[str, tuple[Request, ...]]:

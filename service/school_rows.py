@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from service.config import ZONE
 from service.domain.dates import short_date
@@ -15,6 +16,7 @@ from service.domain.plan import Plan
 from service.domain.records import Feedback, Problem
 from service.domain.review import ReviewRow
 from service.domain.settings import StaffMember
+from service.domain.stages import Life, Stage, shown, told
 from service.tabs import NO, YES
 from sheets.values import CellValue
 
@@ -26,6 +28,8 @@ SUMMARY_LENGTH = 300
 OPINION_LENGTH = 2000
 #: Links shown in one cell; the rest is counted.
 LINKS_SHOWN = 2
+#: Of what was done to a report, the last so many are told in its row.
+ACTS_SHOWN = 3
 
 
 #: Told in «Kế hoạch» beside a responsibility that an amended plan does not have any more.
@@ -98,10 +102,18 @@ def expectation_cells(expectations: Iterable[Expectation], plan: Plan) -> Rows:
     }
 
 
-def period_cells(periods: Iterable[Period]) -> Rows:
-    """«Kỳ báo cáo»: what follows from the plan. The proposal does not move when a person confirms another."""
+def period_cells(
+    periods: Iterable[Period],
+    lives: Mapping[str, Life] = MappingProxyType({}),
+    drafted: Container[str] = (),
+) -> Rows:
+    """«Kỳ báo cáo»: what follows from the plan, and where each report stands.
+
+    The proposal does not move when a person confirms another. `drafted` holds the keys of those with a draft.
+    """
     return {
         period.key: {
+            **_life_cells(lives.get(period.key), has_draft=period.key in drafted),
             "label": period.label,
             "due_text": f"{'Trước' if period.strictly_before else 'Chậm nhất'} ngày {short_date(period.due)}",
             "last_day": period.last_working_day,
@@ -109,6 +121,13 @@ def period_cells(periods: Iterable[Period]) -> Rows:
         }
         for period in periods
     }
+
+
+def _life_cells(life: Life | None, *, has_draft: bool) -> dict[str, CellValue]:
+    if life is None:
+        return {"stage": Stage.DRAFT.value.capitalize() if has_draft else "Chưa có dự thảo", "life": ""}
+    acts = [told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)]
+    return {"stage": life.stage.value.capitalize(), "life": "\n".join(acts[-ACTS_SHOWN:])}
 
 
 def staff_cells(staff: Iterable[StaffMember]) -> Rows:

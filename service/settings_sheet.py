@@ -15,8 +15,22 @@ from service.domain.expectations import Expectation, Unit
 from service.domain.hearing import OpinionAnswer, taken_from
 from service.domain.plan import Plan, Responsibility
 from service.domain.settings import Decision, PeriodWindow, SchoolSettings, StaffMember, Unread
+from service.domain.stages import Decided
 from service.domain.text import fold
-from service.tabs import BASE, DIRECTORY, NO, OPINIONS, PERIODS, PLAN, PROBLEMS, REVIEW, STAFF, YES
+from service.tabs import (
+    AGREED,
+    BASE,
+    DIRECTORY,
+    NO,
+    NOT_YET,
+    OPINIONS,
+    PERIODS,
+    PLAN,
+    PROBLEMS,
+    REVIEW,
+    STAFF,
+    YES,
+)
 from service.templates import report_catalogue
 from sheets.errors import TableError, UnreadableError
 from sheets.owned import OwnedTab
@@ -192,6 +206,12 @@ def _window(row: _Row) -> PeriodWindow | None:
         data_to=row.day("data_to"),
         estimate_to=row.day("estimate_to"),
         confirmed_by=row.text("confirmed_by") or None,
+        decided=Decided(
+            approved={fold(AGREED): True, fold(NOT_YET): False}.get(fold(row.text("approved"))),
+            reason=row.text("approved_why"),
+            number=row.text("number"),
+            issued_on=row.day("issued_on"),
+        ),
     )
 
 

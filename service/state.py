@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from service.config import ZONE, end_of_day
 from service.directory import load_directory
@@ -21,15 +20,32 @@ from service.domain.in_force import InForce, profile_on, resolve
 from service.domain.plan import Plan
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings, Unread
-from service.history import SETTINGS
+from service.domain.stages import Life
 from service.freshness import freshness
+from service.history import SETTINGS, last_settings, plan_at, settings_at
+from service.lives import lives
 from service.source_watch import stopped_key
 from service.store import Database, School, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
-from service.store.codec import from_json, to_json
+from service.store.codec import to_json
 from service.submissions import OPINION_FORM, Submissions, understand
 
+__all__ = [
+    "SCHOOL_SHEET",
+    "SCHOOL_SHEET_LABEL",
+    "SETTINGS",
+    "SchoolState",
+    "inputs_hash",
+    "last_settings",
+    "load_report_state",
+    "load_state",
+    "problems_of",
+    "remade",
+]
+
+#: Name of the snapshot that keeps how much of approved reports is to be corrected.
+CORRECTIONS = "corrections"
 #: Key of the source that is the school's own spreadsheet.
 SCHOOL_SHEET = "school"
 #: How problems name the school's own spreadsheet.
@@ -52,6 +68,10 @@ class SchoolState:
     proposed: tuple[Period, ...]
     result: CheckResult
     as_of: dt.date
+    #: Key of a period → where its report stands today, on whatever day the rest is.
+    lives: Mapping[str, Life] = field(default_factory=dict)
+    #: Key of a period → in how many places its approved report would say something else, as last looked.
+    corrections: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,31 +112,34 @@ class SchoolState:
         owners = (owner for item in self.settings.expectations for owner in item.owners)
         return resolve(self.directory, self.school.profile, self.plan, period, owners)
 
+    def life(self, key: str) -> Life:
+        """Where this period's report stands."""
+        return self.lives.get(key) or Life()
+
     def period(self, key: str) -> Period | None:
         """The period with this key."""
         return next((period for period in self.periods if period.key == key), None)
 
 
 def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolState | None:
-    """The state as of the end of a day; None before set-up."""
+    """The state as of the end of a day, with what was set and known then; None before set-up."""
+    evening = end_of_day(as_of)
     with database.begin() as tx:
         school = school_rows.find_school(tx, school_id)
         if school is None or school.plan is None:
             return None
         sources = school_rows.list_sources(tx, school_id)
-        settings = last_settings(tx, school_id)
-        directory = load_directory(tx, school_id, settings)
-        versions = record_rows.versions_as_of(tx, school_id, end_of_day(as_of))
-    submissions = understand(versions, sources, settings, school.plan)
+        settings = settings_at(tx, school_id, evening)
+        plan = plan_at(tx, school_id, school.plan, evening)
+        directory = load_directory(tx, school_id, settings, until=evening)
+        versions = record_rows.versions_as_of(tx, school_id, evening)
+        stand = lives(tx, school_id)
+        corrections = school_rows.find_snapshot(tx, school_id, CORRECTIONS) or {}
+    submissions = understand(versions, sources, settings, plan)
     profile = profile_on(directory, school.profile, as_of)
     school = replace(school, profile=replace(profile, units=settings.units or profile.units))
-    return _state(school, school.plan, settings, directory, sources, submissions, as_of)
-
-
-def last_settings(tx: Connection, school_id: str) -> SchoolSettings:
-    """What people had set when the school's spreadsheet was last read; nothing before that."""
-    saved = school_rows.find_snapshot(tx, school_id, SETTINGS)
-    return from_json(SchoolSettings, saved) if saved else SchoolSettings()
+    state = _state(school, plan, settings, directory, sources, submissions, as_of)
+    return replace(state, lives=stand, corrections=corrections)
 
 
 def _state(
@@ -164,15 +187,36 @@ def load_report_state(database: Database, state: SchoolState, period: Period) ->
     with database.begin() as tx:
         versions = record_rows.versions_as_of(tx, state.school.id, end_of_day(day))
     submissions = understand(versions, state.sources, state.settings, state.plan)
-    return _state(
-        state.school, state.plan, state.settings, state.directory, state.sources, submissions, day
+    return remade(state, submissions, day)
+
+
+def remade(state: SchoolState, submissions: Submissions, as_of: dt.date) -> SchoolState:
+    """The school of a state with other submissions, on another day."""
+    other = _state(
+        state.school, state.plan, state.settings, state.directory, state.sources, submissions, as_of
     )
+    return replace(other, lives=state.lives, corrections=state.corrections)
 
 
 def problems_of(state: SchoolState) -> tuple[Problem, ...]:
     """Everything that people are told to mend, those waved through left out."""
-    found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state)]
+    found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state), *_unfollowed(state)]
     return tuple(problem for problem in found if problem.key not in state.settings.dismissed)
+
+
+def _unfollowed(state: SchoolState) -> list[Problem]:
+    return [
+        Problem(
+            key=f"decided:{period.key}:{stand.edition}",
+            source=SCHOOL_SHEET_LABEL,
+            where=f"tab «Kỳ báo cáo», kỳ {period.label}",
+            reason=stand.unfollowed.reason,
+            remedy="Làm theo lý do trên; dịch vụ tự thử lại ở lượt chạy sau. Hoặc chọn «Chưa» ở cột «Duyệt».",
+            who="Hiệu trưởng",
+        )
+        for period in state.periods
+        if (stand := state.life(period.key)).unfollowed is not None
+    ]
 
 
 def _unreadable(state: SchoolState) -> list[Problem]:
@@ -258,5 +302,6 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         freshness(state.sources, state.as_of).late_words,
         [period.key for period in state.told_periods],
         [period.key for period in state.open_periods],
+        [(key, len(life.acts)) for key, life in sorted(state.lives.items())],
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

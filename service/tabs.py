@@ -10,6 +10,9 @@ from sheets.owned import Colour, Kind, OwnedColumn, OwnedTab, Owner, StackedChar
 
 YES = "Có"
 NO = "Không"
+#: The principal's word on a whole report.
+AGREED = "Đồng ý"
+NOT_YET = "Chưa"
 
 #: The principal's verdicts on a responsibility.
 VERDICTS = ("Hoàn thành tốt", "Hoàn thành", "Cần bổ sung", "Chưa đạt")
@@ -102,6 +105,12 @@ PERIODS = OwnedTab(
         _theirs("data_to", "đến", 110, Kind.DATE),
         _theirs("estimate_to", "Ước thực hiện đến", 130, Kind.DATE),
         _theirs("confirmed_by", "Người xác nhận", 180),
+        replace(_ours("stage", "Tình trạng báo cáo", 140), later=True),
+        replace(_ours("life", "Đã làm", 320), later=True),
+        replace(_theirs("approved", "Duyệt", 100, Kind.CHOICE, (AGREED, NOT_YET)), later=True),
+        replace(_theirs("approved_why", "Lý do, nếu duyệt khi chưa đủ", 260), later=True),
+        replace(_theirs("number", "Số ký hiệu", 120), later=True),
+        replace(_theirs("issued_on", "Ngày ban hành", 120, Kind.DATE), later=True),
     ),
 )
 

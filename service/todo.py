@@ -12,6 +12,7 @@ from service.domain.expectations import Period
 from service.domain.findings import Status
 from service.domain.records import Problem
 from service.domain.review import OWING
+from service.domain.stages import Stage
 from service.state import SchoolState
 
 PRINCIPAL = "Hiệu trưởng"
@@ -24,6 +25,8 @@ class Door(StrEnum):
     SHEET = "sheet"  # the school's spreadsheet
     HEARING = "hearing"  # what staff say of a draft
     DRAFT = "draft"  # the Doc of the report
+    REPORT = "report"  # the page of the report
+    CORRECTIONS = "corrections"  # what an approved report would say otherwise
     PROBLEMS = "problems"  # the list of what to mend
     SOURCES = "sources"  # the list of forms and sheets
     COVERAGE = "coverage"  # the matrix
@@ -37,6 +40,8 @@ class Todo:
     what: str
     who: str
     door: Door
+    #: Key of the period whose page is meant.
+    period: str = ""
     #: («Công đoàn», codes it owes), or ("", codes to look at).
     about: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -48,6 +53,7 @@ def todos(
     found = _unread(state)
     if period is not None and matrix is not None:
         found += _of_report(state, period, matrix)
+    found += _corrections(state)
     typed = [problem for problem in problems if not problem.key.startswith("source:")]
     if typed:
         who = "; ".join(dict.fromkeys(problem.who for problem in typed if problem.who))
@@ -63,8 +69,28 @@ def _unread(state: SchoolState) -> list[Todo]:
     return [Todo(what=what, who=SECRETARY, door=Door.SOURCES)]
 
 
+def _corrections(state: SchoolState) -> list[Todo]:
+    """Approved reports that would say something else by now."""
+    return [
+        Todo(
+            what=f"Xem {count(number)} chỗ cần đính chính của báo cáo {period.label} đã duyệt.",
+            who=PRINCIPAL,
+            door=Door.CORRECTIONS,
+            period=period.key,
+        )
+        for period in state.periods
+        if (number := state.corrections.get(period.key, 0)) and state.life(period.key).is_settled
+    ]
+
+
 def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Todo]:
     today, last = state.as_of, short_date(period.last_working_day)
+    stage = state.life(period.key).stage
+    if stage is Stage.ISSUED:
+        return []
+    if stage is Stage.APPROVED:
+        what = f"Ghi số, ngày ban hành và gửi báo cáo {period.label} đã duyệt; ngày cuối là {last}."
+        return [Todo(what=what, who=SECRETARY, door=Door.REPORT, period=period.key)]
     if today > period.last_working_day:
         what = f"Hạn nộp báo cáo {period.label} đã qua ngày {last}; nếu chưa gửi, xin ký và gửi ngay."
         return [Todo(what=what, who=PRINCIPAL, door=Door.DRAFT)]
@@ -73,8 +99,8 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
         return [Todo(what=what, who="Các đơn vị", door=Door.COVERAGE)]
     found = []
     if today > period.closes:
-        what = f"Hoàn thiện, ký và gửi báo cáo; ngày cuối là {last}."
-        found.append(Todo(what=what, who=PRINCIPAL, door=Door.DRAFT))
+        what = f"Hoàn thiện, duyệt, ký và gửi báo cáo; ngày cuối là {last}."
+        found.append(Todo(what=what, who=PRINCIPAL, door=Door.REPORT, period=period.key))
     else:
         found += _remind(state, period, matrix)
     found += _choose(state, period)

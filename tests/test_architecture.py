@@ -31,7 +31,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.overview",
         # What a form says becomes a decision, and what a report is made from tells what it lacks.
         "service.choosing",
+        "service.approving",
         "service.reporting",
+        "service.editions",
         "service.state",
         "service.todo",
         "service.tracing",

@@ -19,7 +19,9 @@ from service.state import SchoolState
 from service.store import DraftRow
 from service.store import drafts as draft_rows
 from service.tracing import Explanation, Fate, Trace, changed_blocks, explain
+from service.web import life
 from service.web.context import Context
+from service.web.life import present_life
 from service.web.words import exact_time, safe_link, told_time, trace_link, trace_place
 from service.workspace import Links
 
@@ -113,10 +115,13 @@ class BlockPage:
 
 
 def register(app: Flask, context: Context) -> None:
-    """GET /du-thao/<period> and /du-thao/<period>/<block>."""
+    """GET /du-thao/<period> and /du-thao/<period>/<block>, and what is done there."""
 
     @app.get("/du-thao/<key>")
     def draft(key: str) -> str:
+        return show_draft(key)
+
+    def show_draft(key: str, error: str = "") -> str:
         state = context.state()
         period = state.period(key) or abort(404)
         with context.database.begin() as tx:
@@ -124,7 +129,10 @@ def register(app: Flask, context: Context) -> None:
         row = context.drafts().get(key)
         fates = changed_blocks(context.database, context.school_id, key)
         page = present_draft(state, period, row, blocks, context.links, context.now(), fates)
-        return render_template("draft.html", page=page)
+        stand = present_life(context, state, period, row, error)
+        return render_template("draft.html", page=page, life=stand)
+
+    life.register(app, context, show_draft)
 
     @app.get("/du-thao/<key>/<path:block>")
     def draft_block(key: str, block: str) -> str:

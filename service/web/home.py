@@ -14,6 +14,7 @@ from service.domain.findings import Status
 from service.domain.readiness import DIRECTORY_PAGE
 from service.domain.records import Problem
 from service.domain.roles import Action
+from service.domain.stages import Life
 from service.overview import Deadline, Overview, overview
 from service.store import DraftRow, Source
 from service.todo import Door, Todo
@@ -79,6 +80,8 @@ class DeadlineLine:
     complete: int
     total: int
     has_draft: bool
+    #: «Đã ban hành, số 12/BC-TC»; "" before there is a draft.
+    life: str
     document: str | None
     #: Reasons why it cannot be signed yet; told once there is a draft.
     blockers: tuple[str, ...]
@@ -220,6 +223,8 @@ def _todo(todo: Todo, seen: Overview, review_sheet: str | None, document: str | 
     link, text = {
         Door.SHEET: (review_sheet, "Mở bảng theo dõi"),
         Door.DRAFT: (document, "Mở văn bản"),
+        Door.REPORT: (f"/du-thao/{todo.period}", "Mở trang báo cáo"),
+        Door.CORRECTIONS: (f"/du-thao/{todo.period}/dinh-chinh", "Xem từng chỗ"),
         Door.HEARING: (hearing, "Xem ý kiến"),
         Door.PROBLEMS: ("#can-sua", "Xem từng mục"),
         Door.SOURCES: ("#nguon", "Xem nguồn"),
@@ -249,9 +254,16 @@ def _deadline(deadline: Deadline, draft: DraftRow | None, links: Links, *, is_ne
         complete=deadline.coverage.complete,
         total=len(deadline.coverage.rows),
         has_draft=draft is not None,
+        life=_life(deadline.life) if draft or deadline.life.acts else "",
         document=_document(draft, links),
         blockers=tuple(blocker.reason for blocker in deadline.blockers) if draft else (),
     )
+
+
+def _life(life: Life) -> str:
+    edition = f", đính chính lần {life.edition - 1}" if life.edition > 1 else ""
+    number = f", số {life.issued.number}" if life.issued else ""
+    return f"{life.stage.value.capitalize()}{edition}{number}"
 
 
 def _heat(key: str, label: str, matrix: Coverage) -> Heat:

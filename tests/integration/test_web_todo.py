@@ -43,7 +43,7 @@ def first_on(database: Database, month: int, day: int) -> Todo:
         (2, 3, "Tiếp tục gửi phiếu; từ ngày 14/4/2025 sẽ nhắc phần còn thiếu"),  # nothing is asked for yet
         (4, 20, "gửi phần còn thiếu trước hết ngày 21/4/2025"),  # units may still be in time
         (4, 22, "gửi ngay; hạn nội bộ đã qua ngày 21/4/2025"),  # they are late, the report is not
-        (9, 4, "Hoàn thiện, ký và gửi báo cáo; ngày cuối là 04/9/2025"),  # closed on 3/9
+        (9, 4, "Hoàn thiện, duyệt, ký và gửi báo cáo; ngày cuối là 04/9/2025"),  # closed on 3/9
         (4, 30, "Hạn nộp báo cáo 6 tháng đầu năm 2025 đã qua ngày 29/4/2025"),  # due 5/5, holidays between
         (12, 1, "Hạn nộp báo cáo năm 2025 đã qua ngày 04/11/2025"),  # nothing comes after it
     ],

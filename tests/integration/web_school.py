@@ -14,12 +14,12 @@ from service.app import create_app
 from service.config import ZONE, end_of_day
 from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, BlockKind, Claim, ClaimKind
-from service.domain.settings import SchoolSettings
+from service.domain.settings import Decision, SchoolSettings
 from service.plan_text import read_plan
 from service.sample.content import read_school, read_year
 from service.sample.demo import sample_setup
 from service.sample.year import SampleActivity, live_year
-from service.state import SETTINGS
+from service.state import SETTINGS, last_settings
 from service.store import Database, DraftRow, RecordVersion, School, Source
 from service.store import drafts as draft_rows
 from service.store import records as record_rows
@@ -81,6 +81,30 @@ def answer(database: Database, **said: str) -> None:
     sent = dt.datetime(2025, 3, 1, 1, 10, tzinfo=dt.UTC)
     with database.begin() as tx:
         record_rows.add_versions(tx, SCHOOL_ID, [_version(ANSWER.record_id, ANSWER.version, sent, answers)])
+
+
+def send(database: Database, record_id: str, sent: dt.datetime, **said: str) -> None:
+    """One more answer of Công đoàn on an activity of February, sent at a moment; again is another version."""
+    answers = {
+        "unit": "Công đoàn",
+        "responsibility": "II.1.b",
+        "title": "Tập huấn chính sách cho đoàn viên",
+        "date": "2025-02-27",
+        "result": "Đoàn viên nắm được chính sách mới.",
+        "status": "Đã hoàn thành",
+        **said,
+    }
+    with database.begin() as tx:
+        record_rows.add_versions(tx, SCHOOL_ID, [_version(record_id, sent.isoformat(), sent, answers)])
+
+
+def decide(database: Database, **said: str) -> None:
+    """The principal's word on the first responsibility of the 6 months."""
+    with database.begin() as tx:
+        settings = last_settings(tx, SCHOOL_ID)
+        word = Decision(code=settings.expectations[0].code, period="6T", **said)  # type: ignore[arg-type]
+        changed = replace(settings, decisions=(*settings.decisions, word))
+        school_rows.save_snapshot(tx, SCHOOL_ID, SETTINGS, to_json(changed))
 
 
 def bad_row(database: Database) -> None:
