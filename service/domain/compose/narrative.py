@@ -56,7 +56,7 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
         "don_vi": named(units, profile, wording),
         "so": count(len(events)),
         "du": _attendance(task, wording),
-        "ten": _kinds(deeds, profile, wording, name_units=len(units) > 1),
+        "ten": _kinds(deeds, profile, wording, name_units=len(units) > 1 and len(events) > 1),
     }
     if len(events) == 1:
         day = task.activities[0].date
