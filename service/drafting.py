@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from service.domain.compose import ReportInputs, compose_report, previous_of
+from service import draft_files
 from service.domain.expectations import Period
 from service.domain.report import Report
+from service.domain.stages import Stage
 from service.draft_proof import proof_of
+from service.editions import as_correction, known_in, replaced_edition, report_hash, seen_for_report
 from service.google.documents.drafts import (
     GoogleDocsError,
     RefreshOutcome,
+    TemplateBrokenError,
     WrittenDraft,
     create_draft,
-    ensure_template,
+    discard_copy,
     find_draft,
     refresh_draft,
     share_draft,
 )
+from service.lives import life
 from service.making import once
 from service.rehearsing import draft_changes
-from service.state import SchoolState, load_report_state
-from service.store import Database, DraftRow, Source, intents
+from service.report_template import template_for_draft
+from service.reporting import report_of
+from service.state import SchoolState
+from service.store import Database, DraftRow, intents
 from service.store import drafts as draft_rows
+from service.store import editions as edition_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
-from service.templates import report_template, report_wording
+from service.store.editions import Written
 from service.workspace import Workspace
 
 log = logging.getLogger(__name__)
-
-TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class DraftLink:
     document_id: str
     #: True if this run wrote to the Doc.
     written: bool
+    stage: Stage = Stage.DRAFT
     #: Blocks that a person changed, so that they were left alone.
     kept: tuple[str, ...] = ()
     #: What people should know of the Doc, in Vietnamese, a line each.
@@ -80,16 +84,31 @@ def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...] |
         rows = {row.period: row for row in draft_rows.list_drafts(tx, ws.school_id) if row.document_id}
     if any(period.key not in rows for period in state.open_periods):
         return None
-    return tuple(_link(ws, period, rows[period.key], written=False) for period in state.open_periods)
+    known = draft_files.standings(ws.database, ws.school_id)
+    going_on = (period for period in state.open_periods if not state.life(period.key).is_held)
+    if any(draft_files.must_look(rows[period.key], known) for period in going_on):
+        return None
+    return tuple(_link(ws, state, period, rows[period.key], written=False) for period in state.open_periods)
 
 
 def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datetime) -> DraftLink:
-    """Create or refresh the Doc of one period; no call to Google if the report says the same as before."""
-    report = compose(ws.database, state, period)
-    digest = report_hash(report)
+    """Create or refresh the Doc of one period; no call to Google if the report says the same as before.
+
+    Once it is approved, or locked until the principal answers, nothing is written to it.
+    """
+    standing = _row_of(ws, period.key)
+    if standing is not None and state.life(period.key).is_held:
+        return _link(ws, state, period, standing, written=False)
+    seen = seen_for_report(ws.database, state, period)
+    report = _composed(ws.database, state, seen, period)
+    digest, known = report_hash(report), known_in(seen.submissions)
     row = _row_of(ws, period.key)
-    if row is not None and row.document_id and row.report_hash == digest:
-        return _link(ws, period, row, written=False)
+    if row is not None and row.document_id:
+        if line := draft_files.missing(ws, row):
+            raise GoogleDocsError(line)
+        is_answered = draft_files.must_look(row, draft_files.standings(ws.database, ws.school_id))
+        if row.report_hash == digest and not is_answered:
+            return _link(ws, state, period, row, written=False)
     if ws.rehearsal is not None:
         changes = draft_changes(ws, row, report)
         ws.rehearsal.tell(*changes)
@@ -103,7 +122,12 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         period=period.key, job_key=job_key, name=report.name, due=period.due, as_of=report.as_of
     )
     with ws.database.begin() as tx:
-        draft_rows.save_draft(tx, ws.school_id, intent)
+        # Whoever approves in this moment finds a draft without a hash, and is told to wait.
+        is_held = life(tx, ws.school_id, period.key).is_held
+        if not is_held:
+            draft_rows.save_draft(tx, ws.school_id, replace(intent, report_hash=None))
+    if is_held:
+        return _link(ws, state, period, intent, written=False)
     outcome = _written(ws, row, intent, report, now)
     saved = replace(
         intent,
@@ -121,42 +145,26 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         draft_rows.save_draft(tx, ws.school_id, unfinished if is_new else saved)
         intents.close_intent(tx, ws.school_id, intent.job_key)
         draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
+        edition_rows.save_written(tx, ws.school_id, period.key, Written(report=report, known=known))
         # It may stand as of another day now; the next cycle looks at everything again.
         school_rows.set_inputs_hash(tx, ws.school_id, None)
     if is_new:
         share_draft(ws.drive, outcome.draft, report.name, _principals(state))
         with ws.database.begin() as tx:
             draft_rows.save_draft(tx, ws.school_id, saved)
-    return _link(ws, period, saved, written=True, kept=outcome.kept, notices=outcome.notices)
+    return _link(ws, state, period, saved, written=True, kept=outcome.kept, notices=outcome.notices)
 
 
 def compose(database: Database, state: SchoolState, period: Period) -> Report:
-    """The report of a period as it stands today, or stood at its close."""
-    seen = load_report_state(database, state, period)
-    earlier = previous_of(period, seen.periods)
-    inputs = ReportInputs(
-        profile=seen.school.profile,
-        plan=seen.plan,
-        period=period,
-        as_of=seen.as_of,
-        expectations=seen.settings.expectations,
-        findings=tuple(f for f in seen.findings if f.period == period.key),
-        activities={activity.ref: activity for activity in seen.submissions.activities},
-        feedback=seen.submissions.feedback,
-        decisions=tuple(d for d in seen.settings.decisions if d.period == period.key),
-        unassigned=tuple(activity.ref for activity in seen.result.unassigned),
-        # Opinions are on the draft, not data of the period: those of today count, also after its close.
-        hearing=state.hearing(period.key),
-        previous=earlier,
-        previous_findings=tuple(f for f in seen.findings if earlier and f.period == earlier.key),
-    )
-    return compose_report(inputs, report_wording())
+    """The report of a period as it stands, or stood at its close; a correction also tells what came since."""
+    return _composed(database, state, seen_for_report(database, state, period), period)
 
 
-def report_hash(report: Report) -> str:
-    """Changes when anything that people read in the report, or its sources, changes."""
-    body = json.dumps(to_json(report), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(body.encode()).hexdigest()
+def _composed(database: Database, state: SchoolState, seen: SchoolState, period: Period) -> Report:
+    # Opinions are on the draft, not data of the period: those of today count, also after its close.
+    report = report_of(seen, period, hearing=state.hearing(period.key))
+    replaced = replaced_edition(database, state, period)
+    return report if replaced is None else as_correction(report, replaced, state.school.profile.name)
 
 
 def _written(
@@ -175,39 +183,28 @@ def _written(
     elif row is not None:
         # The last run died between its intent and its end.
         found = find_draft(ws.drive, intent.job_key, report.name)
-    if found is not None:
-        return refresh_draft(ws.docs, found, report, proof=proof_of(ws, now), remember=remember)
-    made = create_draft(
-        ws.drive,
-        ws.docs,
-        template_id(ws),
-        report,
-        intent.job_key,
-        remember=remember,
-        once=once(ws, intent.job_key, "draft"),
-    )
-    return RefreshOutcome(draft=made)
+    try:
+        if found is not None:
+            draft_files.looked_into(ws, found.document_id)
+            return refresh_draft(ws.docs, found, report, proof=proof_of(ws, now), remember=remember)
+        template, notices = template_for_draft(ws)
+        making = once(ws, intent.job_key, "draft")
+        made = create_draft(
+            ws.drive, ws.docs, template, report, intent.job_key, remember=remember, once=making
+        )
+    except TemplateBrokenError as error:
+        if intent.written_at is None:
+            discard_copy(ws.drive, error.document_id)
+            with ws.database.begin() as tx:
+                intents.close_intent(tx, ws.school_id, intent.job_key)
+        raise
+    return RefreshOutcome(draft=made, notices=notices)
 
 
 def _principals(state: SchoolState) -> tuple[str, ...]:
     """Addresses of those in «Nhân sự» who sign the report."""
     title = state.school.profile.principal_title.casefold()
     return tuple(m.email for m in state.settings.staff if m.active and m.role.casefold() == title)
-
-
-def template_id(ws: Workspace) -> str:
-    """The school's copy of the report template; made at the first need."""
-    with ws.database.begin() as tx:
-        sources = school_rows.list_sources(tx, ws.school_id)
-    known = next((source for source in sources if source.key == TEMPLATE), None)
-    if known is not None:
-        return known.file_id
-    file_id = ensure_template(ws.drive, *report_template(), once=once(ws, TEMPLATE, "template"))
-    with ws.database.begin() as tx:
-        source = Source(key=TEMPLATE, kind="template", label="Mẫu báo cáo", file_id=file_id)
-        school_rows.add_source(tx, ws.school_id, source)
-        intents.close_intent(tx, ws.school_id, TEMPLATE)
-    return file_id
 
 
 def _row_of(ws: Workspace, period: str) -> DraftRow | None:
@@ -218,6 +215,7 @@ def _row_of(ws: Workspace, period: str) -> DraftRow | None:
 
 def _link(
     ws: Workspace,
+    state: SchoolState,
     period: Period,
     row: DraftRow,
     *,
@@ -232,6 +230,7 @@ def _link(
         url=ws.links.document(row.document_id or ""),
         document_id=row.document_id or "",
         written=written,
+        stage=state.life(period.key).stage,
         kept=kept,
         notices=notices,
     )

@@ -8,6 +8,7 @@ from googleapiclient.errors import HttpError
 
 from forms.errors import FormsError
 from service.config import SettingsError
+from service.draft_files import AnewError
 from service.google.credentials import AccountError, CredentialsError
 from service.google.documents.drafts import GoogleDocsError
 from service.google.making import MakingError, refusal
@@ -21,6 +22,7 @@ class ServiceError(Exception):
 
 _SPEAKING = (
     ServiceError,
+    AnewError,
     SettingsError,
     CredentialsError,
     AccountError,

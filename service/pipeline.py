@@ -143,6 +143,7 @@ def sync(
     else:
         token, log = changes_since(ws.drive, school.changes_token)
         changed = frozenset(log)
+        draft_files.note(ws.database, ws.school_id, log)
     dismissed = _dismissed(ws)
     results = []
     for source in sources:

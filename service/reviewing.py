@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from service import school_rows, tabs
+from service import draft_files, school_rows, tabs
 from service.base_sheet import base_cells
 from service.config import ZONE
 from service.directory import keep_settings
@@ -224,6 +224,7 @@ def _pass_over_our_write(ws: Workspace, sources: Iterable[Source]) -> None:
     if school is None or school.changes_token is None:
         return
     token, found = changes_since(ws.drive, school.changes_token)
+    draft_files.note(ws.database, ws.school_id, found)
     with ws.database.begin() as tx:
         school_store.set_changes_token(tx, ws.school_id, token)
         for source in sources:

@@ -21,6 +21,7 @@ from service.console import (
     show,
 )
 from service.domain.dates import short_date
+from service.draft_files import begin_anew
 from service.drafting import write_drafts
 from service.errors import ServiceError
 from service.ledger import entered
@@ -118,17 +119,29 @@ def review(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: boo
 
 @click.command(cls=Command, help="Soạn hoặc làm mới dự thảo của các kỳ đang mở.")
 @click.option("--period", metavar="KỲ", help="Chỉ một kỳ, ví dụ 6T.")
+@click.option("--anew", metavar="KỲ", help="Lập lại dự thảo của kỳ có tệp đã bị xóa hoặc ở Thùng rác.")
 @data_option
 @as_of_option
 @dry_run_option
 @json_option
-def draft(period: str | None, data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: bool) -> None:
+def draft(
+    period: str | None,
+    anew: str | None,
+    data: Path | None,
+    as_of: dt.date | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Create or refresh drafts."""
     with (
         workspace(data, as_of, dry_run=dry_run) as (ws, now),
         entered(ws, "draft", now) as entry,
         entry.step("draft"),
     ):
+        if anew is not None:
+            period = anew
+            if not dry_run:
+                begin_anew(ws, anew, now)
         state = pipeline.check(ws, now, None)
         if period is not None:
             state = _only(state, period)

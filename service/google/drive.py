@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from googleapiclient.errors import HttpError
@@ -21,6 +21,8 @@ class FileChange:
     #: The last change is of our own account.
     is_ours: bool = False
     trashed: bool = False
+    #: Deleted for good, or shown to us no more.
+    removed: bool = False
     #: A number that grows with each change; None if it was not told.
     version: str | None = None
 
@@ -50,7 +52,8 @@ def changes_since(drive: Any, token: str) -> tuple[str, dict[str, FileChange]]:
             .execute()
         )
         for change in page.get("changes", ()):
-            changed[change["fileId"]] = _change(change.get("file", {}))
+            is_removed = change.get("removed", False)
+            changed[change["fileId"]] = replace(_change(change.get("file", {})), removed=is_removed)
         if "nextPageToken" not in page:
             return str(page["newStartPageToken"]), changed
         token = page["nextPageToken"]

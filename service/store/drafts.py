@@ -98,9 +98,26 @@ def list_drafts(tx: Connection, school_id: str) -> tuple[DraftRow, ...]:
 def begin_again(tx: Connection, school_id: str, period: str, edition: int) -> None:
     """The next edition of a report gets a Doc of its own; that of the one before is ours to write no more."""
     row = next(row for row in list_drafts(tx, school_id) if row.period == period)
-    key = f"{row.job_key.partition('#')[0]}#{edition}"
+    key = f"{row.job_key.partition('#')[0].partition('~')[0]}#{edition}"
     fresh = DraftRow(period=period, job_key=key, name=row.name, due=row.due, as_of=row.as_of)
     save_draft(tx, school_id, fresh)
+    tx.execute(
+        sa.update(drafts)
+        .where(drafts.c.school_id == school_id, drafts.c.period == period)
+        .values(written=sa.null())
+    )
+
+
+def begin_anew(tx: Connection, school_id: str, period: str) -> None:
+    """The draft gets a new Doc under a new key; the one before is forgotten, and so is what was written."""
+    row = next(row for row in list_drafts(tx, school_id) if row.period == period)
+    head, _, number = row.job_key.partition("~")
+    key = f"{head}~{int(number or 1) + 1}"
+    save_draft(
+        tx,
+        school_id,
+        DraftRow(period=period, job_key=key, name=row.name, due=row.due, as_of=row.as_of),
+    )
     tx.execute(
         sa.update(drafts)
         .where(drafts.c.school_id == school_id, drafts.c.period == period)
