@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.config import ZONE
 from service.domain.checks import check
+from service.domain.checks.closing import closed_units
 from service.domain.compose import ReportInputs, compose_report, previous_of
 from service.domain.compose.identities import identity_faults
 from service.domain.compose.ready import facts_of
@@ -61,6 +62,7 @@ def _findings_of(seen: SchoolState, window: Period) -> tuple[Finding, ...]:
         submitted.feedback,
         as_of=seen.as_of,
         zone=ZONE,
+        closed=closed_units(seen.directory, seen.settings.units),
     ).findings
 
 

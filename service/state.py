@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from service.config import ZONE, end_of_day
 from service.directory import load_directory
 from service.domain.checks import CheckResult, check
+from service.domain.checks.closing import closed_units
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
 from service.domain.directory import Directory
 from service.domain.expectations import Period
@@ -161,6 +162,7 @@ def _state(
         as_of=as_of,
         zone=ZONE,
         extensions={(d.code, d.period): d.extended_to for d in settings.decisions if d.extended_to},
+        closed=closed_units(directory, settings.units),
     )
     return SchoolState(
         school=school,

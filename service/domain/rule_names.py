@@ -13,6 +13,7 @@ RULE_NAMES = {
     "review.done-without-evidence": "đơn vị báo hoàn thành nhưng thiếu minh chứng bắt buộc",
     "not-yet.window-ahead": "kỳ số liệu chưa bắt đầu",
     "nothing.reported": "đơn vị báo không phát sinh trong kỳ",
+    "nothing.unit-closed": "đơn vị đã kết thúc hoạt động trước ngày ký báo cáo",
     "nothing.not-in-force": "nhiệm vụ không áp dụng trong kỳ",
     "assessment.every-owner-done": "mọi đơn vị được giao đã hoàn thành",
     "assessment.all-done-all-proven": "hoàn thành mọi nhiệm vụ được giao, mọi hoạt động có minh chứng",

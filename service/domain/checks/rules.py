@@ -28,6 +28,8 @@ class Case:
     evidence: Evidence
     #: Feedback on this responsibility inside the window that speaks against it.
     complaints: tuple[Feedback, ...]
+    #: Last day of an owner that is closed when the report is signed; None for one that works.
+    closed_on: dt.date | None = None
 
     @property
     def needed(self) -> int:
@@ -135,6 +137,18 @@ def nothing_occurred(case: Case) -> Verdict | None:
     )
 
 
+def unit_closed(case: Case) -> Verdict | None:
+    """The unit is no more: what it did counts, and it owes nothing."""
+    if case.closed_on is None:
+        return None
+    ended = short_date(case.closed_on + dt.timedelta(days=1))
+    return Verdict(
+        status=Status.NOTHING,
+        rule="nothing.unit-closed",
+        reason=f"Đơn vị đã kết thúc hoạt động từ ngày {ended}, không còn phải báo cáo.",
+    )
+
+
 def not_asked_for(case: Case) -> Verdict | None:
     """Nothing has come, and the principal asks for nothing: not late, and not «không phát sinh» either."""
     if case.expectation.min_activities > 0 or case.evidence.counted:
@@ -189,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     unproven,
     done,
     nothing_occurred,
+    unit_closed,
     not_asked_for,
     overdue,
     under_way,

@@ -6,7 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from service.domain.checks.closing import ClosedUnit, owners_in
 from service.domain.checks.complaints import complaints_by_code, inside
 from service.domain.checks.evidence import Candidate, Window, candidates_of, links_of, sort_out
 from service.domain.checks.rules import Case, decide
@@ -38,11 +40,13 @@ def check(
     as_of: dt.date,
     zone: dt.tzinfo,
     extensions: Mapping[tuple[str, str], dt.date] | None = None,
+    closed: Mapping[str, ClosedUnit] = MappingProxyType({}),
 ) -> CheckResult:
     """A finding for each responsibility, owner and period, as of the end of a day.
 
     Owners are official names of units, as activities carry them. `extensions` moves the date for units:
-    (code, period key) → day. The order in which submissions come makes no difference.
+    (code, period key) → day. `closed` are units with a last day, by name. The order in which submissions
+    come makes no difference.
     """
     evening = dt.datetime.combine(as_of, dt.time.max, zone)
     known = [item for item in activities if item.submitted_at <= evening]
@@ -54,7 +58,8 @@ def check(
             key = (item.code, window.period.key)
             due = (extensions or {}).get(key, window.period.internal_due)
             unhappy = tuple(inside(complaints.get(item.code, ()), window))
-            for owner in item.owners or (NOBODY,):
+            for owner in owners_in(item.owners, window.period, closed) or (NOBODY,):
+                end = closed.get(owner)
                 evidence = sort_out(candidates.get((item.code, owner), ()), item, window)
                 case = Case(
                     expectation=item,
@@ -63,6 +68,7 @@ def check(
                     as_of=as_of,
                     evidence=evidence,
                     complaints=unhappy,
+                    closed_on=end.last_day if end and end.is_closed_in(window.period) else None,
                 )
                 findings.append(_finding(case, owner))
     return CheckResult(findings=tuple(findings), unassigned=_unassigned(known))
