@@ -13,6 +13,7 @@ from service.domain.deadlines import is_open
 from service.domain.plan import DutyKind, Plan, ReportingDuty
 from service.domain.review import review_rows
 from service.domain.rule_names import rule_name
+from service.domain.stages import Stage
 from service.drafting import DraftLink
 from service.overview import CLAIM_KINDS, Overview, overview, overview_as_json
 from service.pipeline import CycleResult
@@ -105,6 +106,7 @@ def drafts_as_json(drafts: Iterable[DraftLink]) -> list[dict[str, Any]]:
             "document_id": draft.document_id,
             "written": draft.written,
             "kept": list(draft.kept),
+            "stage": draft.stage.name.lower(),
         }
         for draft in drafts
     ]
@@ -117,7 +119,7 @@ def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -
     lines = []
     if drafts:
         rows = [
-            (draft.label, short_date(draft.due), "đã cập nhật" if draft.written else "giữ nguyên", draft.url)
+            (draft.label, short_date(draft.due), _this_time(draft), draft.url)
             for draft in drafts
         ]
         lines.append(table(("Dự thảo báo cáo", "Hạn", "Lần này", "Mở tại"), rows, wrap=False))
@@ -126,6 +128,12 @@ def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -
     ]
     lines += [notice for draft in drafts for notice in draft.notices]
     return "\n".join([*lines, *(f"Chưa xong: {error}" for error in errors)])
+
+
+def _this_time(draft: DraftLink) -> str:
+    if draft.stage in (Stage.APPROVED, Stage.ISSUED):
+        return f"{draft.stage.value}, không viết nữa"
+    return "đã cập nhật" if draft.written else "giữ nguyên"
 
 
 # --- findings and status ---------------------------------------------------------------------------

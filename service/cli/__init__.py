@@ -8,6 +8,7 @@ from service.cli.citing import cite
 from service.cli.cycle import check, cycle, draft, review, sync
 from service.cli.keeping import backup, person, purge, restore
 from service.cli.ledger import ledger, sources
+from service.cli.life import approve, correct, corrections, issue, late, reopen
 from service.cli.looking import check_layout, export, plan, status, why
 from service.cli.running import clock, demo, serve, setup, standin
 from service.console import Commands
@@ -35,6 +36,12 @@ for command in (
     draft,
     why,
     export,
+    approve,
+    reopen,
+    issue,
+    correct,
+    corrections,
+    late,
     cite,
     check_layout,
     status,

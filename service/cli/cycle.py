@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from service import pipeline, reviewing, showing
+from service.approving import follow_sheet
+from service.cli.life import write_text
 from service.cli.rehearsing import dry_run_option, rehearsed, show_changes
 from service.cli.shared import settings_of, workspace
 from service.console import (
@@ -107,7 +109,7 @@ def review(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: boo
         progress("Đang đọc bảng theo dõi")
         workbook = reviewing.read_school_sheet(ws)
         progress("Đang kiểm tra từng nhiệm vụ")
-        state = pipeline.check(ws, now, workbook)
+        state = follow_sheet(ws.database, pipeline.check(ws, now, workbook), now)
         progress("Đang cập nhật bảng theo dõi")
         written = reviewing.review(ws, state, now, (), workbook)
         pipeline.enter_review(entry, written)
@@ -119,6 +121,12 @@ def review(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: boo
 
 @click.command(cls=Command, help="Soạn hoặc làm mới dự thảo của các kỳ đang mở.")
 @click.option("--period", metavar="KỲ", help="Chỉ một kỳ, ví dụ 6T.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="TỆP",
+    help="Ghi nội dung của một kỳ ra tệp chữ, không viết vào Google Docs (cần --period).",
+)
 @click.option("--anew", metavar="KỲ", help="Lập lại dự thảo của kỳ có tệp đã bị xóa hoặc ở Thùng rác.")
 @data_option
 @as_of_option
@@ -126,6 +134,7 @@ def review(data: Path | None, as_of: dt.date | None, dry_run: bool, as_json: boo
 @json_option
 def draft(
     period: str | None,
+    out: Path | None,
     anew: str | None,
     data: Path | None,
     as_of: dt.date | None,
@@ -133,6 +142,9 @@ def draft(
     as_json: bool,
 ) -> None:
     """Create or refresh drafts."""
+    if out is not None:
+        write_text(period, out, data, as_of)
+        return
     with (
         workspace(data, as_of, dry_run=dry_run) as (ws, now),
         entered(ws, "draft", now) as entry,
