@@ -323,7 +323,9 @@ def test_when_people_deleted_the_whole_body_one_line_says_so(desk: Desk) -> None
 # --- a process that was killed -------------------------------------------------------------------------
 
 
-def killed(desk: Desk, draft: WrittenDraft, new: Report, *, after_writes: int) -> WrittenDraft:
+def killed(
+    desk: Desk, draft: WrittenDraft, new: Report, *, after_writes: int, suggests: bool = True
+) -> WrittenDraft:
     """A refresh that ends with the machine; gives what was remembered by then."""
     remembered = [draft]
 
@@ -347,7 +349,7 @@ def killed(desk: Desk, draft: WrittenDraft, new: Report, *, after_writes: int) -
     dying = Dying.__new__(Dying)
     dying.document, dying.honours_suggest, dying.revision = desk.document, True, desk.revision
     with pytest.raises(SystemExit):
-        refresh_draft(dying, draft, new, proof=Proof(works=lambda: True), remember=remembered.append)
+        refresh_draft(dying, draft, new, proof=Proof(works=lambda: suggests), remember=remembered.append)
     return remembered[-1]
 
 
@@ -376,6 +378,19 @@ def test_a_process_killed_while_offering_offers_once(
     assert said(desk)[0::2] == (HERS, NEW.body[1].text)
     assert len(desk.document.suggestions) == 1
     assert desk.bring(outcome.draft, NEW).writes == 0
+
+
+@pytest.mark.parametrize("after_writes", [0, 1])
+def test_a_process_killed_while_commenting_comments_once(
+    desk: Desk, draft: WrittenDraft, after_writes: int
+) -> None:
+    draft = killed(desk, draft, NEW, after_writes=after_writes, suggests=False)
+    outcome = desk.bring(draft, NEW, suggests=False)
+    assert [NEW.body[1].text in t["headPost"]["content"] for t in desk.document.comments] == [True]
+    assert desk.bring(outcome.draft, NEW, suggests=False).writes == 0
+    # The comment is known as ours: a newer text takes its place.
+    desk.bring(outcome.draft, NEWER, suggests=False)
+    assert [NEWER.body[1].text in t["headPost"]["content"] for t in desk.document.comments] == [True]
 
 
 def test_a_new_block_that_people_deleted_before_it_was_known_stays_deleted(desk: Desk) -> None:

@@ -24,6 +24,8 @@ class WrittenBlock:
     intended: str | None = None
     #: Of the text that was last offered to whoever edited the block.
     offered: str | None = None
+    #: Of the text that is being offered, as long as no answer to that came.
+    offering: str | None = None
     #: The suggestions or comments that offer it.
     suggestion_ids: tuple[str, ...] = ()
     comment_ids: tuple[str, ...] = ()
@@ -60,6 +62,8 @@ def intent(before: Iterable[WrittenBlock], after: Iterable[WrittenBlock]) -> tup
 def _intended(was: WrittenBlock | None, wanted: WrittenBlock) -> WrittenBlock:
     if was is None:
         return WrittenBlock(wanted.key, "", intended=wanted.digest)
+    if wanted.offered not in (None, was.offered):
+        was = replace(was, offering=wanted.offered)
     return was if was.digest == wanted.digest else replace(was, intended=wanted.digest)
 
 

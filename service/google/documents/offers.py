@@ -54,6 +54,9 @@ def plan_offer(
     if (stands and was.offered == wanted) or (place.accepted == wanted and place.suggestion_ids):
         # It is offered already, by us or by somebody else.
         return Offer(block, place, replace(was, suggestion_ids=_open_ids(was, place)) if stands else was)
+    if was.offering == wanted and (ids := _comments_there(view, block)):
+        # The run that wrote these comments was killed before it learnt of it.
+        return Offer(block, place, replace(was, offered=wanted, suggestion_ids=(), comment_ids=ids))
     withdrawals, was = _withdrawn(view, place, was, wanted)
     if place.without == wanted:
         is_free = not place.has_suggestions or withdrawals
@@ -69,6 +72,12 @@ def plan_offer(
 def _stands(was: WrittenBlock, place: Place) -> bool:
     """Whether our last suggestion is there as we made it."""
     return bool(was.offered and place.suggestion_ids and place.accepted == was.offered)
+
+
+def _comments_there(view: View, block: Block) -> tuple[str, ...]:
+    """Our comments that say the block's text, if all of them are there."""
+    texts = _comment_texts(block)
+    return tuple(view.own_comments[text] for text in texts) if set(texts) <= view.own_comments.keys() else ()
 
 
 def _open_ids(was: WrittenBlock, place: Place) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _plan_known(
         # It says so already: unchanged, taken by a person, or written by a run that never learnt of it.
         plan.known[block.key] = was.settled(digest)
         return
-    plan.known[block.key] = replace(was, intended=None)
+    plan.known[block.key] = replace(was, intended=None, offering=None)
     if can_suggest is None:
         plan.kept.append(block.key)
         return
@@ -140,7 +140,7 @@ def _plan_known(
 
 
 def _take_offer(offer: Offer, plan: Plan) -> None:
-    plan.known[offer.block.key] = replace(offer.known, intended=None)
+    plan.known[offer.block.key] = replace(offer.known, intended=None, offering=None)
     plan.offers.append(offer)
     if offer.withdrawals:
         plan.edits.append(Edit(offer.place.home.start, -offer.shrinks, list(offer.withdrawals)))

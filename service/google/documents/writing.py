@@ -190,8 +190,9 @@ def read_draft(docs: Any, draft: WrittenDraft) -> Json:
     """The Doc with everything that a refresh has to know of it; one call."""
     # Suggestions are read in place: what somebody suggests is their word, not ours.
     modes = {"suggestionsViewMode": "SUGGESTIONS_INLINE"}
-    if any(block.comment_ids for block in draft.blocks):
-        # To take an older comment back it has to be known whether it is still there, and unanswered.
+    if any(block.comment_ids or block.offering for block in draft.blocks):
+        # To take an older comment back it has to be known whether it is still there, and unanswered; and
+        # whether one arrived of which no answer came.
         modes["commentsViewMode"] = "COMMENTS_VIEW_MODE_INCLUDED"
     request = docs.documents().get(documentId=draft.document_id, includeTabsContent=True, **modes)
     document: Json = request.execute()
