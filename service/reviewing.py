@@ -151,7 +151,8 @@ def _tab_changes(
     first: school_rows.Rows | None = None,
 ) -> tuple[Request, ...]:
     try:
-        return tuple(plan_changes(workbook, tab, rows, initial=first, remove_missing=remove_missing))
+        wanted, initial = school_rows.as_text(rows), school_rows.as_text(first) if first else None
+        return tuple(plan_changes(workbook, tab, wanted, initial=initial, remove_missing=remove_missing))
     except TableError as error:
         # Told as a problem already; the other tabs are kept all the same.
         log.warning("%s", error)

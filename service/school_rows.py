@@ -17,6 +17,7 @@ from service.domain.records import Feedback, Problem
 from service.domain.review import ReviewRow
 from service.domain.settings import StaffMember
 from service.domain.stages import Life, Stage, shown, told
+from service.domain.text import as_cell
 from service.tabs import NO, YES
 from sheets.values import CellValue
 
@@ -188,6 +189,14 @@ def problem_cells(problems: Iterable[Problem], known: Mapping[str, object], toda
             row["since"] = today
         rows[problem.key] = row
     return rows
+
+
+def as_text(rows: Rows) -> Rows:
+    """The rows with texts that are no formulas, wherever the table is opened, and that cells can hold."""
+    return {
+        key: {name: as_cell(value) if isinstance(value, str) else value for name, value in row.items()}
+        for key, row in rows.items()
+    }
 
 
 def _links(links: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from service.domain.dates import short_date
 from service.domain.intake import RawForm
 from service.domain.records import Problem, SourceRef
-from service.domain.text import fold, nfc
+from service.domain.text import fold, typed
 
 #: The choice in the form that means no part in particular.
 WHOLE = "Toàn bộ dự thảo"
@@ -122,7 +122,7 @@ def hearing_of(
 
 def opinion_from_form(raw: RawForm, period: str, zone: dt.tzinfo) -> Opinion | Problem:
     """The opinion in an answer."""
-    answers = {key: nfc(value).strip() for key, value in raw.answers.items()}
+    answers = {key: typed(value) for key, value in raw.answers.items()}
     text, part = answers.get("text", ""), answers.get("part", "")
     stances = {fold(stance.value): stance for stance in Stance}
     stance = stances.get(fold(answers.get("stance", "")))

@@ -12,7 +12,7 @@ from service.domain.expectations import Expectation, Unit
 from service.domain.matching import activity_status, evidence_links, folded, responsibility_code, unit_name
 from service.domain.readings import UnclearError, Value, quoted, read_date, read_whole
 from service.domain.records import Activity, ActivityStatus, Feedback, FeedbackGroup, Problem, SourceRef
-from service.domain.text import nfc
+from service.domain.text import typed
 
 FIGURE_PREFIX = "figure:"
 #: Keys of columns and questions, as people know them.
@@ -78,7 +78,7 @@ class IntakeContext:
 
 def activity_from_form(raw: RawForm, context: IntakeContext) -> Activity | Problem:
     """The activity that an answer reports, or the first thing that is wrong with it."""
-    answers = {key: nfc(value).strip() for key, value in raw.answers.items()}
+    answers = {key: typed(value) for key, value in raw.answers.items()}
     try:
         unit = _form_unit(raw, answers, context)
         status = _status(answers.get("status", ""))
@@ -136,7 +136,7 @@ def activity_from_row(raw: RawRow, context: IntakeContext) -> Activity | Problem
 
 def feedback_from_form(raw: RawForm, context: IntakeContext) -> Feedback | Problem:
     """The feedback in an answer; who gave it is kept only as a group."""
-    answers = {key: nfc(value).strip() for key, value in raw.answers.items()}
+    answers = {key: typed(value) for key, value in raw.answers.items()}
     text = answers.get("text", "")
     rating = answers.get("satisfaction", "")
     if not text and not rating:
@@ -250,7 +250,7 @@ def _text(raw: RawRow, key: str) -> str:
     value = _value(raw, key)
     if isinstance(value, dt.date):
         return short_date(value)
-    return "" if value is None else nfc(str(value)).strip()
+    return "" if value is None else typed(str(value))
 
 
 def _form_problem(raw: RawForm, context: IntakeContext, error: _WrongError) -> Problem:

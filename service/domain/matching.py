@@ -89,7 +89,11 @@ def activity_status(text: str) -> ActivityStatus | None:
 
 
 def evidence_links(text: str, more: Iterable[str] = ()) -> tuple[str, ...]:
-    """The links in a text and beside it, each once; a link typed without https:// gets it."""
+    """The links in a text and beside it, each once; a link typed without https:// gets it.
+
+    Beside a text somebody may have put any address; only those of pages are links.
+    """
     typed = (link.rstrip(".,;)") for link in _LINK.findall(text))
     found = [link if "://" in link else f"https://{link}" for link in typed]
-    return tuple(dict.fromkeys([*found, *more]))
+    beside = [link for link in more if link.startswith(("https://", "http://"))]
+    return tuple(dict.fromkeys([*found, *beside]))

@@ -15,7 +15,21 @@ _CLEAN = {
     "ð": "đ",
     "ɖ": "đ",
 }
-_UNCLEAN = re.compile(f"[{''.join(_CLEAN)}]")
+#: What no one types on purpose: control characters but tab and new line; marks that turn the direction of
+#: writing, so that a text reads otherwise than it is stored; tags; letters that only one font knows (Docs
+#: drops them, and what it drops would look like somebody's edit); halves of characters, which cannot be sent.
+_FORBIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ue000-\uf8ff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+)
+_UNCLEAN = re.compile(f"[{''.join(_CLEAN)}{_FORBIDDEN}]")
+_NEW_LINE = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+#: A spreadsheet program takes a cell of a saved table that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t")
+#: Longest text of one answer that is used; all of it is kept.
+TEXT_LIMIT = 100_000
+#: Longest text in a cell of ours; Sheets takes 50,000, and would refuse the whole batch for one more.
+CELL_LIMIT = 10_000
 _MARKS = "\u0300-\u036f"
 #: A gap begins with something that is no letter's mark; marks that stray into it belong to it.
 _NOT_WORD = re.compile(f"[^0-9a-z{_MARKS}][^0-9a-z]*")
@@ -33,6 +47,28 @@ _NUMBER_STOP = re.compile(r"\b\d{1,2}\.$")
 def nfc(text: str) -> str:
     """The text as it is stored: composed letters, true đ, no invisible characters, plain spaces."""
     return unicodedata.normalize("NFC", _cleaned(text))
+
+
+def typed(text: str, limit: int = TEXT_LIMIT) -> str:
+    """What somebody typed, as it is used: clean, without blanks around it, and not without end."""
+    return bounded(nfc(text).replace("\f", "\n").strip(), limit)
+
+
+def bounded(text: str, limit: int) -> str:
+    """The text, or the beginning of it and a sign that there is more."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def as_cell(text: str, limit: int = CELL_LIMIT) -> str:
+    """Text for a table that people may save and open elsewhere: whatever it says, it is no formula there.
+
+    A dash at the beginning becomes a longer one; anything else that could begin a formula stands behind «'».
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    plain = bounded(nfc(text).strip(), limit)
+    if plain.startswith("-"):
+        return "–" + plain[1:]
+    return f"'{bounded(plain, limit - 1)}" if plain.startswith(_FORMULA) else plain
 
 
 def fold(text: str) -> str:
@@ -68,7 +104,7 @@ def words_in(text: str, between: str | None = None) -> frozenset[str]:
 
 
 def _cleaned(text: str) -> str:
-    return _UNCLEAN.sub(lambda found: _CLEAN[found[0]], text)
+    return _UNCLEAN.sub(lambda found: _CLEAN.get(found[0], ""), _NEW_LINE.sub("\n", text))
 
 
 def _is_end(before: str, after: str) -> bool:

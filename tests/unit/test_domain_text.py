@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.text import fold, nfc, sentences, slug
+from service.domain.text import as_cell, fold, nfc, sentences, slug, typed
 
 #: Letters, marks on their own, invisible characters, lookalikes, blanks and stops, as no one would mix them.
 VIETNAMESE = st.text(
@@ -111,3 +111,64 @@ def test_a_key_does_not_depend_on_the_form_of_its_letters(text: str) -> None:
 @given(VIETNAMESE)
 def test_no_letter_is_lost_between_sentences(text: str) -> None:
     assert "".join("".join(sentences(text)).split()) == "".join(nfc(text).split())
+
+
+# --- what people type is data --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "used"),
+    [
+        ("Họp\x00 tổ\x07", "Họp tổ"),  # control characters
+        ("Họp\r\ntổ\rhai\u2028ba", "Họp\ntổ\nhai\nba"),  # every kind of new line
+        ("Nộp \u202e001\u202c đơn", "Nộp 001 đơn"),  # a number that would read backwards
+        ("\u2067Tổ\u2069 Văn\u200f", "Tổ Văn"),
+        ("Họp\U000e0041\U000e0042 tổ", "Họp tổ"),  # tags that nobody sees
+        ("\uf0b7 Đã họp", "Đã họp"),  # a bullet that only one font knows
+        ("nửa \ud83d chữ", "nửa  chữ"),  # half a character cannot be sent at all
+        ("Họp\tsáng 😀", "Họp\tsáng 😀"),
+        ("một\x0chai", "một\nhai"),
+    ],
+)
+def test_what_is_typed_is_used_without_what_nobody_sees(sent: str, used: str) -> None:
+    assert typed(sent) == used
+
+
+def test_a_text_without_end_has_one() -> None:
+    assert typed("a" * 200_000).endswith("a…") and len(typed("a" * 200_000)) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ('=HYPERLINK("https://xau.example";"Bấm")', '\'=HYPERLINK("https://xau.example";"Bấm")'),
+        ("+84 912 345 678", "'+84 912 345 678"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-2+3+cmd|' /C calc'!A0", "–2+3+cmd|' /C calc'!A0"),
+        ("- Đã họp tổ", "– Đã họp tổ"),  # how people begin the items of a list
+        ("\t=1+1", "'=1+1"),
+        ("\r=1+1", "'=1+1"),
+        ("\u200b=1+1", "'=1+1"),
+        ("\u202e=1+1", "'=1+1"),
+        ("Tiếp 14 lượt = 02 đơn", "Tiếp 14 lượt = 02 đơn"),
+    ],
+)
+def test_no_cell_is_a_formula_wherever_it_is_opened(typed_in: str, cell: str) -> None:
+    assert as_cell(typed_in) == cell
+
+
+@given(st.text())
+def test_a_cell_says_the_same_when_it_is_written_again(text: str) -> None:
+    cell = as_cell(text)
+    assert as_cell(cell) == cell
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    cell.encode()
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_whatever_is_typed_can_be_kept_and_sent(text: str) -> None:
+    used = typed(text)
+    assert typed(used) == used
+    assert not set(used) & set("\x00\x0b\r\u202e\u2066\ud800")
+    used.encode()
