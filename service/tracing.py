@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from service.cells import decode_cell
 from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, ClaimKind
+from service.domain.text import typed
 from service.drafting import compose
 from service.state import load_state
 from service.store import Database, RecordVersion, Source
@@ -193,7 +194,7 @@ def _unknown(ref: SourceRef, label: str = "") -> Trace:
 
 def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
     values, addresses = version.payload["values"], version.payload["addresses"]
-    said = {key: str(decode_cell(value) or "") for key, value in values.items()}
+    said = {key: typed(str(decode_cell(value) or "")) for key, value in values.items()}
     return Trace(
         ref=ref,
         source=source.label,
@@ -206,7 +207,7 @@ def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
 
 
 def _answer_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
-    answers = answers_of(version, source)
+    answers = {key: typed(value) for key, value in answers_of(version, source).items()}
     if source.key == FEEDBACK_FORM:
         title, unit, said = answers.get("topic", ""), answers.get("group", ""), answers.get("text", "")
     else:
