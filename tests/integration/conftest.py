@@ -47,3 +47,14 @@ def world(lived_school: Path, tmp_path: Path) -> Iterator[World]:
     with StandIn.start(folder / "google") as standin:
         yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
     database.close()
+
+
+@pytest.fixture(scope="module")
+def shared_world(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A school before its first cycle, one for all tests of a module."""
+    folder = tmp_path_factory.mktemp("shared") / "school"
+    shutil.copytree(lived_school, folder)
+    database = Database(f"sqlite:///{folder / 'store.sqlite3'}")
+    with StandIn.start(folder / "google") as standin:
+        yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
+    database.close()
