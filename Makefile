@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= dunghan-data
+KILLS ?= 200
 
-.PHONY: help run test check format bench lock clean
+.PHONY: help run test check format faults soak bench lock clean
 
 help:
 	@echo "make run    demo school, served until Ctrl-C"
 	@echo "make test   every test"
 	@echo "make check  formatting, lint, types, then every test"
+	@echo "make faults every call to Google x every fault, as a table"
+	@echo "make soak   200 kills at chance moments (KILLS=1000 for more)"
 	@echo "make bench  calls, seconds and memory by number of submissions"
 
 $(VENV)/.run: requirements.txt pyproject.toml
@@ -37,6 +40,12 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults matrix
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.faults soak --kills $(KILLS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -62,16 +62,21 @@ class Bench:
     def trial(self, phase: str, *faults: Fault) -> tuple[State, str | None]:
         """The phase with faults, then again without: what stands in the end, and how the first ended."""
         self.load(phase)
-        self.faults.set(*faults)
-        ended = None
-        try:
-            self.run(PHASES[phase])
-        except Exception as error:
-            ended = f"{type(error).__name__}: {error}"
-        self.faults.set()
+        ended = self.attempt(phase, *faults)
         for _ in range(PHASES[phase].settles_in):
             self.run(PHASES[phase])
         return self.state(), ended
+
+    def attempt(self, phase: str, *faults: Fault) -> str | None:
+        """The phase once with faults; how it ended, if not well."""
+        self.faults.set(*faults)
+        try:
+            self.run(PHASES[phase])
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        finally:
+            self.faults.set()
+        return None
 
 
 def _checkpoint(path: Path) -> None:

@@ -38,6 +38,8 @@ _TIMES = frozenset(
     }
 )  # fmt: skip
 #: Tables of which the way, and not the end, is the content.
+#: Snapshots that note what the change log told, and so how often it was asked.
+_NOTES = frozenset({"draft_files"})
 _WAYS = frozenset({"runs", "jobs", "sign_ins", "watches", "accounts"})
 
 
@@ -158,6 +160,8 @@ def _store(database: Database, names: dict[str, str]) -> dict[str, str]:
                 for row in rows:
                     if row["source_key"].startswith("sheet:"):
                         names[row["record_id"]] = f"<row {row['position']}>"
+            if table.name == "snapshots":
+                rows = [row for row in rows if row["name"] not in _NOTES]
             kept = [
                 {key: _without_chance(value) for key, value in row.items() if key not in _TIMES}
                 for row in rows
