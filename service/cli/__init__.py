@@ -10,6 +10,7 @@ from service.cli.keeping import backup, person, purge, restore
 from service.cli.ledger import ledger, sources
 from service.cli.life import approve, correct, corrections, issue, late, reopen
 from service.cli.looking import check_layout, export, plan, status, why
+from service.cli.people import sign_out
 from service.cli.running import clock, demo, serve, setup, standin
 from service.console import Commands
 
@@ -52,6 +53,7 @@ for command in (
     restore,
     purge,
     person,
+    sign_out,
     standin,
 ):
     main.add_command(command)
