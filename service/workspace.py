@@ -13,6 +13,7 @@ import gspread
 
 from service.google.budgets import GOOGLE, Budgets
 from service.google.credentials import load_credentials
+from service.google.recording import record_if_asked
 from service.google.session import GoogleSession, gspread_client, resource
 from service.rehearsal import Rehearsal, RehearsalSession
 from service.store import Database
@@ -111,6 +112,7 @@ def open_workspace(
         headers=headers,
         **endpoint.session_options,
     ) as session:
+        record_if_asked(session)
         if rehearsal is not None and isinstance(session, RehearsalSession):
             session.rehearsal = rehearsal
         yield Workspace(

@@ -11,6 +11,7 @@ from service.cli.ledger import ledger, sources
 from service.cli.life import approve, correct, corrections, issue, late, reopen
 from service.cli.looking import check_layout, export, plan, status, why
 from service.cli.people import sign_out
+from service.cli.recording import record, verify_google
 from service.cli.running import clock, demo, serve, setup, standin
 from service.console import Commands
 
@@ -54,6 +55,8 @@ for command in (
     purge,
     person,
     sign_out,
+    record,
+    verify_google,
     standin,
 ):
     main.add_command(command)

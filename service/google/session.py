@@ -132,6 +132,10 @@ class GoogleSession(AuthorizedSession):
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
+    def once(self, method: str, url: str, **kwargs: Any) -> requests.Response:
+        """Send without budgets and second tries: to see how Google refuses."""
+        return self._send(method, self._target(url), timeout=self._timeout, **kwargs)
+
     def _send(self, method: str, target: str, *args: Any, **kwargs: Any) -> requests.Response:
         response: requests.Response = super().request(method, target, *args, **kwargs)  # type: ignore[no-untyped-call]
         if response.ok:

@@ -1,0 +1,107 @@
+"""`verify-google` against the stand-in: every trial is made, and nothing is left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from standin_caller import Caller
+
+from service.standin.auth import ACCOUNT
+from service.standin.quotas import Quotas, parse_limits
+from service.standin.server import StandIn
+from service.store import Database
+from service.verifying import verify
+from service.verifying.seen import AS_ASSUMED, DIFFERENT, UNKNOWN
+from service.workspace import GoogleEndpoint, Workspace, open_workspace
+
+PRINCIPAL = "hieu.truong@truong.edu.vn"
+
+
+@contextmanager
+def opened(standin: StandIn, tmp_path: Path) -> Iterator[Workspace]:
+    database = Database(f"sqlite:///{tmp_path / 'dunghan.sqlite3'}")
+    endpoint = GoogleEndpoint(base_url=standin.url, credentials=standin.service_account)
+    try:
+        with open_workspace(database, endpoint) as ws:
+            yield ws
+    finally:
+        database.close()
+
+
+@pytest.fixture
+def ws(standin: StandIn, tmp_path: Path) -> Iterator[Workspace]:
+    with opened(standin, tmp_path) as workspace:
+        yield workspace
+
+
+def test_the_stand_in_does_what_the_service_counts_on_and_nothing_is_left(
+    ws: Workspace, google: Caller
+) -> None:
+    seen, left = verify(ws, sleep=lambda _: None)
+    verdicts = {item.key: item.verdict for item in seen}
+    assert verdicts == {
+        "drive-folder": AS_ASSUMED,
+        "forms-create": AS_ASSUMED,
+        "forms-publish": AS_ASSUMED,
+        "forms-filter": AS_ASSUMED,
+        "forms-deleted": AS_ASSUMED,
+        "docs-suggest": AS_ASSUMED,
+        "docs-comment": AS_ASSUMED,
+        "docs-table": AS_ASSUMED,
+        "docs-named-ranges": AS_ASSUMED,
+        "sheets-protected": AS_ASSUMED,
+        "sheets-metadata": AS_ASSUMED,
+        "sheets-limit": UNKNOWN,
+        "drive-copy": UNKNOWN,
+    }, seen
+    assert left == []
+    assert google.names() == []
+
+
+def test_an_account_that_can_own_nothing_is_told_what_to_do(ws: Workspace, standin: StandIn) -> None:
+    no_storage(standin)
+    [seen], left = verify(ws, sleep=lambda _: None)
+    assert (seen.key, seen.verdict, left) == ("drive-folder", DIFFERENT, [])
+    assert "--folder" in seen.found
+
+
+def test_in_a_shared_drive_copies_are_tried_and_what_cannot_be_deleted_is_trashed(
+    ws: Workspace, standin: StandIn, caller_for: Callable[[str], Caller]
+) -> None:
+    principal = caller_for(PRINCIPAL)
+    drive = principal.json("POST", "/drive/v3/drives", params={"requestId": "a"}, json={"name": "Báo cáo"})[
+        "id"
+    ]
+    member = {"type": "user", "role": "fileOrganizer", "emailAddress": ACCOUNT}
+    shared = {"supportsAllDrives": "true"}
+    principal.json("POST", f"/drive/v3/files/{drive}/permissions", params=shared, json=member)
+    no_storage(standin)
+
+    seen, left = verify(ws, folder=drive, sleep=lambda _: None)
+
+    verdicts = {item.key: item.verdict for item in seen}
+    assert verdicts["drive-copy"] == AS_ASSUMED
+    # forms.create makes the file in the account's own space; Drive makes it where it is wanted.
+    assert verdicts["forms-create"] == DIFFERENT
+    assert verdicts["forms-filter"] == AS_ASSUMED
+    assert left == []
+    everywhere = shared | {"includeItemsFromAllDrives": "true"}
+    assert principal.names("trashed = false", **everywhere) == []
+
+
+def test_a_limit_is_provoked_once_and_told(tmp_path: Path) -> None:
+    quotas = Quotas(parse_limits("sheets.read=20"))
+    with StandIn.start(tmp_path / "google", quotas=quotas) as standin, opened(standin, tmp_path) as ws:
+        seen, _ = verify(ws, provoke_limit=True, sleep=lambda _: None)
+    [limit] = [item for item in seen if item.key == "sheets-limit"]
+    assert limit.verdict == AS_ASSUMED
+    assert limit.found == "429 RESOURCE_EXHAUSTED; Retry-After: không có."
+
+
+def no_storage(standin: StandIn) -> None:
+    with standin.database.transaction(ACCOUNT, dt.datetime.now(dt.UTC), write=True) as state:
+        state.put_thing("setting", "no_storage", True)
