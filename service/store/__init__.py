@@ -3,6 +3,7 @@
 from service.store.accounts import Account
 from service.store.database import Database, StoreError
 from service.store.drafts import DraftRow, StoredClaim
+from service.store.editions import Edition
 from service.store.events import Event
 from service.store.jobs import Job
 from service.store.records import RecordVersion
@@ -14,6 +15,7 @@ __all__ = [
     "Account",
     "Database",
     "DraftRow",
+    "Edition",
     "Event",
     "Job",
     "RecordVersion",
