@@ -13,10 +13,12 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from sqlalchemy import Connection
 
 from service.errors import ServiceError
 from service.store import Database
@@ -27,11 +29,11 @@ from service.store.copies import (
     fill,
     insert_rows,
     is_empty,
-    revision,
+    reading,
     rows_of,
     tables_of,
 )
-from service.store.database import known_revisions
+from service.store.database import known_revisions, revision_of
 
 _FORMAT = 1
 _MANIFEST = "ban-sao-luu.json"
@@ -63,7 +65,8 @@ def back_up(database: Database, file: Path, now: dt.datetime) -> Manifest:
         copy_to(database, copy)
         unfinished = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            manifest = _write(copy, unfinished, revision(database), now)
+            with reading(copy) as source:
+                manifest = write_archive(source, unfinished, now)
             unfinished.replace(file)
         except OSError as error:
             raise ServiceError(f"Không ghi được {file}. Hãy kiểm tra thư mục và dung lượng ổ đĩa.") from error
@@ -121,32 +124,33 @@ def check(file: Path) -> Manifest:
     return manifest
 
 
-def _write(copy: Path, file: Path, schema: str, now: dt.datetime) -> Manifest:
-    source = Database(f"sqlite:///{copy}")
+def write_archive(source: Connection, file: Path, now: dt.datetime) -> Manifest:
+    """A store, whatever its schema, as a file that only its owner may read. Raises OSError."""
     tables: dict[str, tuple[int, str]] = {}
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    try:
-        with (
-            os.fdopen(os.open(file, flags, 0o600), "wb") as target,
-            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
-            source.engine.connect() as connection,
-        ):
-            for table in tables_of(connection):
-                if table.name in LEFT_OUT:
-                    continue
-                count, digest = 0, hashlib.sha256()
+    with (
+        os.fdopen(os.open(file, flags, 0o600), "wb") as target,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for table in tables_of(source):
+            if table.name not in LEFT_OUT:
                 with archive.open(_member(table.name), "w", force_zip64=True) as lines:
-                    for row in rows_of(connection, table):
-                        line = json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-                        lines.write(line)
-                        digest.update(line)
-                        count += 1
-                tables[table.name] = (count, digest.hexdigest())
-            manifest = Manifest(made_at=now.isoformat(timespec="seconds"), revision=schema, tables=tables)
-            archive.writestr(_MANIFEST, json.dumps(_as_json(manifest), indent=1))
-    finally:
-        source.close()
+                    tables[table.name] = _write_rows(lines, rows_of(source, table))
+        manifest = Manifest(
+            made_at=now.isoformat(timespec="seconds"), revision=str(revision_of(source)), tables=tables
+        )
+        archive.writestr(_MANIFEST, json.dumps(_as_json(manifest), indent=1))
     return manifest
+
+
+def _write_rows(lines: IO[bytes], rows: Iterable[dict[str, Any]]) -> tuple[int, str]:
+    count, digest = 0, hashlib.sha256()
+    for row in rows:
+        line = json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        lines.write(line)
+        digest.update(line)
+        count += 1
+    return count, digest.hexdigest()
 
 
 def _lines(archive: zipfile.ZipFile, table: str) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 #: Letters of a text that one line of the list shows; --json has it whole.
 _SHOWN = 200
+#: Letters shown before the place where two texts part.
+_LEAD = 40
 _NOTHING = "Không có gì sẽ thay đổi."
 _HEADING = "Đây là chạy thử: chưa ghi gì lên Google, chưa ghi gì vào kho dữ liệu."
 
@@ -90,9 +92,18 @@ def _for_people(changes: Iterable[Change]) -> str:
 
 
 def _words(item: Change) -> str:
-    before, after = _short(item.before), _short(item.after)
+    before, after = (_short(text) for text in _apart(item.before, item.after))
     text = f"«{before}» → «{after}»" if item.before and item.after else after or before
     return f"{item.about}: {text}" if item.about and text != item.about and text else text or item.about
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Two long texts from where they part, with a few words before it."""
+    same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    start = before.rfind(" ", 0, max(same - _LEAD, 0)) + 1
+    if not before or not after or max(len(before), len(after)) <= _SHOWN or start <= 0:
+        return before, after
+    return f"…{before[start:]}", f"…{after[start:]}"
 
 
 def _short(text: str) -> str:

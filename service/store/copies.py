@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from service.store.database import Database, migrate, revision_of
+from service.store.database import Database, migrate
 from service.store.tables import metadata
 
 #: Rows that are in hand at a time.
@@ -48,6 +48,17 @@ def database_at(path: Path, revision: str) -> Iterator[Connection]:
         with engine.begin() as connection:
             migrate(connection, revision)
         with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """An SQLite file as it is, with whatever schema it has."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
             yield connection
     finally:
         engine.dispose()
@@ -93,12 +104,6 @@ def is_empty(database: Database) -> bool:
     """Whether no school was ever set up here."""
     with database.begin() as tx:
         return not tx.execute(sa.select(sa.func.count()).select_from(metadata.tables["schools"])).scalar_one()
-
-
-def revision(database: Database) -> str:
-    """The revision of the schema."""
-    with database.begin() as tx:
-        return str(revision_of(tx))
 
 
 def _insert(connection: Connection, table: Table, batch: list[dict[str, Any]]) -> int:

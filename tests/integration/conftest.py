@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,22 +39,40 @@ def lived_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def cycled_school(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after the service's first cycle."""
+    folder = tmp_path_factory.mktemp("cycled") / "school"
+    with _standing(lived_school, folder) as world:
+        world.cycle()
+    return folder
+
+
 @pytest.fixture
 def world(lived_school: Path, tmp_path: Path) -> Iterator[World]:
     """A school before its first cycle."""
-    folder = tmp_path / "school"
-    shutil.copytree(lived_school, folder)
-    database = Database(f"sqlite:///{folder / 'store.sqlite3'}")
-    with StandIn.start(folder / "google") as standin:
-        yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
-    database.close()
+    with _standing(lived_school, tmp_path / "school") as world:
+        yield world
 
 
 @pytest.fixture(scope="module")
 def shared_world(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A school before its first cycle, one for all tests of a module."""
-    folder = tmp_path_factory.mktemp("shared") / "school"
-    shutil.copytree(lived_school, folder)
+    with _standing(lived_school, tmp_path_factory.mktemp("shared") / "school") as world:
+        yield world
+
+
+@pytest.fixture
+def cycled(cycled_school: Path, tmp_path: Path) -> Iterator[World]:
+    """A school after its first cycle."""
+    with _standing(cycled_school, tmp_path / "school") as world:
+        yield world
+
+
+@contextmanager
+def _standing(model: Path, folder: Path) -> Iterator[World]:
+    """A copy of a school, with its Google running."""
+    shutil.copytree(model, folder)
     database = Database(f"sqlite:///{folder / 'store.sqlite3'}")
     with StandIn.start(folder / "google") as standin:
         yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
