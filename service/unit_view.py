@@ -8,9 +8,11 @@ from dataclasses import replace
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings
 from service.domain.text import fold
+from service.overview import Overview
 from service.state import SchoolState
 from service.store import Source
 from service.submissions import Submissions
+from service.todo import Door, Todo
 
 
 def seen_by_units(state: SchoolState, names: Iterable[str]) -> SchoolState:
@@ -37,6 +39,16 @@ def seen_by_units(state: SchoolState, names: Iterable[str]) -> SchoolState:
         ),
         result=result,
     )
+
+
+def told_to_units(seen: Overview) -> Overview:
+    """The glance without what others have to do."""
+    return replace(seen, todos=tuple(todo for todo in seen.todos if _is_units(todo)))
+
+
+def _is_units(todo: Todo) -> bool:
+    owes_something = any(unit for unit, _ in todo.about)
+    return owes_something or todo.door in (Door.PROBLEMS, Door.COVERAGE)
 
 
 def _official(state: SchoolState, names: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from flask import Flask
 from service.domain.roles import Action
 from service.errors import message_for_people
 from service.jobs import STALE_AFTER
-from service.overview import overview, overview_as_json
+from service.overview import overview_as_json
 from service.store import Job, Run, StoreError
 from service.store import jobs as job_rows
 from service.store import runs as run_rows
@@ -50,7 +50,7 @@ def register(app: Flask, context: Context) -> None:
     @needs(Action.SEE_OWN)
     def status() -> tuple[dict[str, Any], int]:
         try:
-            seen = overview(context.state())
+            seen = context.overview()
         except NotSetUpError:
             return {"error": "Chưa có trường nào được thiết lập."}, 404
         with context.database.begin() as tx:

@@ -10,10 +10,11 @@ from flask import g
 
 from service.config import ZONE
 from service.domain.roles import Person
+from service.overview import Overview, overview
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
-from service.unit_view import seen_by_units
+from service.unit_view import seen_by_units, told_to_units
 from service.workspace import SCHOOL_ID, Links
 
 
@@ -45,6 +46,11 @@ class Context:
             raise NotSetUpError
         person = self.person()
         return seen_by_units(state, person.units) if person and person.sees_unit_only else state
+
+    def overview(self) -> Overview:
+        """The school in one glance, as far as the person may see it; raises NotSetUpError before set-up."""
+        seen, person = overview(self.state()), self.person()
+        return told_to_units(seen) if person and person.sees_unit_only else seen
 
     def drafts(self) -> dict[str, DraftRow]:
         """Key of a period → its draft, those that have a Doc; none for one who sees a unit alone."""

@@ -15,7 +15,7 @@ from service.domain.readiness import DIRECTORY_PAGE
 from service.domain.records import Problem
 from service.domain.roles import Action
 from service.domain.stages import Life
-from service.overview import Deadline, Overview, overview
+from service.overview import Deadline, Overview
 from service.store import DraftRow, Source
 from service.todo import Door, Todo
 from service.web.chart import coverage_svg
@@ -155,7 +155,7 @@ def register(app: Flask, context: Context) -> None:
     @app.get("/")
     @needs(Action.SEE_OWN)
     def home() -> str:
-        seen = overview(context.state())
+        seen = context.overview()
         chosen = request.args.get("ky")
         page = present(seen, context.drafts(), context.links, context.now(), chosen)
         return render_template("home.html", page=page)
@@ -164,7 +164,7 @@ def register(app: Flask, context: Context) -> None:
     @needs(Action.SEE_OWN)
     def coverage_chart() -> Response:
         is_narrow = request.args.get("co") == "hep"
-        svg = coverage_svg(overview(context.state()).deadlines, narrow=is_narrow)
+        svg = coverage_svg(context.overview().deadlines, narrow=is_narrow)
         response = Response(svg, mimetype="image/svg+xml")
         # A picture of its own: pygal keeps its style inside, and nothing else may be loaded from it.
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"

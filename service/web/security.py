@@ -171,8 +171,9 @@ def _with_headers(response: Response, web: WebSettings) -> Response:
 
 def _for_templates(web: WebSettings) -> dict[str, Any]:
     person: Person | None = g.get("person")
+    is_locked = web.sign_in is not None and web.sign_in.required
 
     def may(action: str) -> bool:
-        return person is None or person.may(Action[action])
+        return person.may(Action[action]) if person else not is_locked
 
     return {"person": person, "may": may, "sign_in_offered": web.sign_in is not None}

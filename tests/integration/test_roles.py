@@ -146,6 +146,15 @@ def test_a_member_of_a_unit_sees_its_things_and_no_other_units(house: House) -> 
     assert "Công đoàn" in own and "Đặng Văn Hùng · Cán bộ đơn vị, Công đoàn" in own
 
 
+def test_a_member_of_a_unit_is_told_only_what_the_unit_has_to_do(house: House) -> None:
+    own = house.as_person(UNIONIST).get("/api/status").get_json()["todo"]
+    everything = house.as_person(PRINCIPAL).get("/api/status").get_json()["todo"]
+    assert "Hiệu trưởng" in {todo["who"] for todo in everything}
+    assert "Hiệu trưởng" not in {todo["who"] for todo in own}
+    html = house.as_person(UNIONIST).get("/").get_data(as_text=True)
+    assert "/du-thao/" not in html and "/danh-ba" not in html
+
+
 def test_the_api_tells_a_member_of_a_unit_no_more_than_the_page(house: House) -> None:
     body = house.as_person(UNIONIST).get("/api/status").get_json()
     assert body["drafts"] == [] and body["review_sheet"] is None
