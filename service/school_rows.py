@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from service.config import ZONE
+from service.domain.compose.people import without_names
 from service.domain.dates import short_date
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding, Status
@@ -146,13 +147,13 @@ def staff_cells(staff: Iterable[StaffMember]) -> Rows:
 
 
 def feedback_cells(feedback: Iterable[Feedback]) -> Rows:
-    """«Góp ý»: who is told only as a group, and no contact."""
+    """«Góp ý»: who is told only as a group, no contact, and no name that the text may hold."""
     return {
         item.ref.record_id: {
             "date": item.submitted_at.astimezone(ZONE).date(),
             "group": item.group.value,
             "topic": item.topic,
-            "summary": _shortened(item.text),
+            "summary": _shortened(without_names(item.text)),
             "codes": ", ".join(item.responsibilities),
         }
         for item in feedback
@@ -168,7 +169,7 @@ def opinion_cells(opinions: Iterable[Opinion], periods: Iterable[Period]) -> Row
             "date": item.submitted_at.astimezone(ZONE).date(),
             "stance": item.stance.value,
             "part": item.part or WHOLE,
-            "text": _shortened(item.text, OPINION_LENGTH),
+            "text": _shortened(without_names(item.text), OPINION_LENGTH),
         }
         for item in opinions
     }

@@ -12,6 +12,7 @@ from service.config import ZONE, end_of_day
 from service.directory import load_directory
 from service.domain.checks import CheckResult, check
 from service.domain.checks.closing import closed_units
+from service.domain.compose.people import without_names
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
 from service.domain.directory import Directory
 from service.domain.expectations import Period
@@ -203,7 +204,11 @@ def remade(state: SchoolState, submissions: Submissions, as_of: dt.date) -> Scho
 def problems_of(state: SchoolState) -> tuple[Problem, ...]:
     """Everything that people are told to mend, those waved through left out."""
     found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state), *_unfollowed(state)]
-    return tuple(problem for problem in found if problem.key not in state.settings.dismissed)
+    standing = (problem for problem in found if problem.key not in state.settings.dismissed)
+    # What people typed may hold a name; it is told without it, wherever problems are shown.
+    return tuple(
+        replace(item, where=without_names(item.where), reason=without_names(item.reason)) for item in standing
+    )
 
 
 def _unfollowed(state: SchoolState) -> list[Problem]:

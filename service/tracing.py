@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from service.cells import decode_cell
+from service.domain.compose.people import without_names
 from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, ClaimKind
 from service.domain.text import typed
@@ -209,7 +210,8 @@ def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
 def _answer_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
     answers = {key: typed(value) for key, value in answers_of(version, source).items()}
     if source.key == FEEDBACK_FORM:
-        title, unit, said = answers.get("topic", ""), answers.get("group", ""), answers.get("text", "")
+        title, unit = answers.get("topic", ""), answers.get("group", "")
+        said = without_names(answers.get("text", ""))
     else:
         title, unit, said = answers.get("title", ""), answers.get("unit", ""), answers.get("result", "")
     return Trace(

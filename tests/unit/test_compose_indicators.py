@@ -17,7 +17,7 @@ from builders import (
     an_activity,
     an_expectation,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_builders import block, reported, rows_of, some_inputs, text_of, the_wording, whole_text
 
@@ -85,7 +85,7 @@ def test_another_name_of_an_indicator_is_the_same_indicator() -> None:
 def test_nothing_occurred_makes_each_figure_of_the_responsibility_a_zero() -> None:
     quiet = an_activity(status=ActivityStatus.NOTHING, title="Đơn thư", result="Không phát sinh.")
     found = rows(reported(quiet, expectations=asking(*PETITIONS)))
-    assert found["– Đơn nhận trong kỳ"] [:2] == ("0 (không phát sinh)", "0")
+    assert found["– Đơn nhận trong kỳ"][:2] == ("0 (không phát sinh)", "0")
 
 
 def test_silence_of_one_owner_keeps_a_zero_from_being_said() -> None:
@@ -241,6 +241,7 @@ def test_figures_that_are_not_reported_in_full_are_not_judged() -> None:
     assert notices(reported(said, expectations=asked)) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
 def test_petitions_are_called_wrong_exactly_if_they_do_not_balance(values: list[int]) -> None:
     said = saying(dict(zip(PETITIONS, values, strict=True)))
