@@ -6,6 +6,7 @@ applied, so ask again only where twice is as good as once; fatal, asking again d
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email.utils
 import json
@@ -124,11 +125,11 @@ def check_whole(response: requests.Response) -> None:
     if not response.content or kind not in ("application/json", "text/html"):
         return
     if kind == "application/json":
-        try:
-            json.loads(response.content)
+        with contextlib.suppress(ValueError):
+            parsed = json.loads(response.content)
+            # A spreadsheet's answer takes long to parse: once is enough.
+            response.json = lambda **_: parsed  # type: ignore[method-assign]
             return
-        except ValueError:
-            pass
     elif "/export" in response.url or "alt=media" in response.url:
         return  # a file that is HTML
     raise BrokenAnswerError(f"{response.status_code} {kind}: not the answer of an API", response=response)
