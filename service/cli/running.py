@@ -31,10 +31,13 @@ from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
 from service.setup import GivenProfile, set_up, setup_from_plan
 from service.standin.faults import FaultsError, read_faults
+from service.standin.prepared import prepare
+from service.standin.proxy import start_proxy
 from service.standin.pushing import is_ours
 from service.standin.quotas import Quotas, parse_limits
 from service.standin.server import StandIn
 from service.standin.server import serve as serve_standin
+from service.standin.state import set_storage
 from service.workspace import open_workspace
 
 #: Steps of setting the sample school up and of its first cycle, for the bar.
@@ -191,7 +194,31 @@ def clock(data: Path | None, as_of: dt.date | None) -> None:
     metavar="ĐỊA_CHỈ",
     help="Nơi nhận tin khi có phiếu mới, ví dụ http://127.0.0.1:8080/hooks/forms (mặc định: không gửi).",
 )
-def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None, push_to: str | None) -> None:
+@click.option(
+    "--no-storage", is_flag=True, help="Tài khoản dịch vụ không được sở hữu tệp, như ở Google hiện nay."
+)
+@click.option(
+    "--recordings",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="THƯ_MỤC",
+    help="Đặt sẵn các tệp mà những bản ghi này đọc nhưng không tạo.",
+)
+@click.option(
+    "--proxy",
+    "proxy_port",
+    type=Port(),
+    help="Cổng cho chương trình khác dùng làm proxy: địa chỉ của Google dẫn về bản giả lập.",
+)
+def standin(
+    port: int,
+    data: Path,
+    quotas: str | None,
+    faults_file: Path | None,
+    push_to: str | None,
+    no_storage: bool,
+    recordings: Path | None,
+    proxy_port: int | None,
+) -> None:
     """The stand-in alone."""
     try:
         faults = read_faults(faults_file) if faults_file else None
@@ -208,6 +235,22 @@ def standin(port: int, data: Path, quotas: str | None, faults_file: Path | None,
 
     def say(running: StandIn) -> None:
         click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
+        set_storage(running.database, has_storage=not no_storage)
+        if recordings is not None:
+            click.echo(f"Đã đặt sẵn {_prepared(running, recordings)} tệp theo các bản ghi.")
+        if proxy_port is not None:
+            with port_faults(f"Cổng {proxy_port} đang được dùng. Hãy chọn cổng khác bằng --proxy."):
+                proxy, authority = start_proxy(running, proxy_port)
+            click.echo(f"Proxy: {proxy.url}\nChứng thư gốc: {authority}")
 
     with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
         serve_standin(data, port=port, quotas=Quotas(limits), faults=faults, push_to=push_to, ready=say)
+
+
+def _prepared(running: StandIn, recordings: Path) -> int:
+    try:
+        return prepare(running.database, recordings)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ServiceError(
+            f"Trong thư mục «{recordings}» có tệp JSON không phải bản ghi trao đổi với Google."
+        ) from error

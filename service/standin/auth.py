@@ -28,7 +28,7 @@ ACCOUNT = f"dung-han@{PROJECT}.iam.gserviceaccount.com"
 SYSTEM = f"system@{PROJECT}.iam.gserviceaccount.com"
 
 
-def write_service_account(data_dir: Path, database: Database, base_url: str) -> Path:
+def write_service_account(data_dir: Path, database: Database, base_url: str, suffix: str = "") -> Path:
     """The credentials file of this stand-in, as Google Cloud would hand it out.
 
     The key is made once and kept, so that clients survive a restart; the address is today's.
@@ -48,7 +48,7 @@ def write_service_account(data_dir: Path, database: Database, base_url: str) -> 
         "auth_uri": f"{base_url}/o/oauth2/auth",
         "token_uri": f"{base_url}/token",
     }
-    path = data_dir / "service-account.json"
+    path = data_dir / f"service-account{suffix}.json"
     # Written beside and moved, so that another process never reads half a file.
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

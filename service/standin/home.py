@@ -6,7 +6,7 @@ import datetime as dt
 
 from flask import Flask, Response, abort, render_template_string
 
-from service.standin import auth
+from service.standin import auth, siblings
 from service.standin.state import DOCUMENT, FORM, SPREADSHEET, Database
 
 _HEAD = """<!doctype html>
@@ -46,8 +46,8 @@ def register_home(app: Flask, database: Database) -> None:
         return render_template_string(_HEAD + _PAGE, files=files)
 
     @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"service": "standin"}
+    def healthz() -> tuple[dict[str, str], dict[str, str]]:
+        return {"service": "standin"}, {siblings.FOLDER: siblings.folder_id(database)}
 
     @app.get("/file/d/<file_id>/view")
     def uploaded(file_id: str) -> Response:

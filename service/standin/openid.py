@@ -36,7 +36,7 @@ _SCOPES = ("openid", "email", "profile")
 _Faulty = tuple[dict[str, Any], int]
 
 
-def write_oauth_client(data_dir: Path, database: Database, base_url: str) -> Path:
+def write_oauth_client(data_dir: Path, database: Database, base_url: str, suffix: str = "") -> Path:
     """The client file for web pages on this machine, as Google Cloud would hand it out."""
     with database.transaction(SYSTEM, dt.datetime.now(dt.UTC), write=True) as state:
         client = state.thing("client", _CLIENT)
@@ -50,7 +50,7 @@ def write_oauth_client(data_dir: Path, database: Database, base_url: str) -> Pat
         "token_uri": f"{base_url}/token",
         "client_secret": client["secret"],
     }
-    path = data_dir / "oauth-client.json"
+    path = data_dir / f"oauth-client{suffix}.json"
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -23,6 +23,7 @@ from service.standin.moment import NO_SHIFT
 from service.standin.openid import write_oauth_client
 from service.standin.pushing import Pusher
 from service.standin.quotas import Quotas
+from service.standin.siblings import suffix_for
 from service.standin.state import SPREADSHEET, Database
 
 #: A spreadsheet that exists and is nobody's, as the recorded traffic of gspread's tests expects one.
@@ -139,8 +140,9 @@ def _prepare(
         inbuf_overflow=_BODY_LIMIT,
         outbuf_overflow=_BODY_LIMIT,
     )
-    account = write_service_account(data_dir, database, url)
-    client = write_oauth_client(data_dir, database, url)
+    suffix = suffix_for(data_dir, database, url)
+    account = write_service_account(data_dir, database, url, suffix)
+    client = write_oauth_client(data_dir, database, url, suffix)
     return StandIn(url, account, database, client, server, pusher)
 
 

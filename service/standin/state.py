@@ -32,7 +32,7 @@ from service.standin.file import (
 
 __all__ = [
     "DOCUMENT", "FOLDER", "FORM", "ROLES", "SPREADSHEET", "Database", "File", "State", "permission_id",
-    "who_holds",
+    "set_storage", "who_holds",
 ]  # fmt: skip
 
 SCHEMA = """
@@ -281,6 +281,12 @@ class Database:
             raise GoogleError(503, "The service is currently unavailable.") from error
         finally:
             connection.close()
+
+
+def set_storage(database: Database, *, has_storage: bool) -> None:
+    """Whether service accounts may own files; Google's of today may not."""
+    with database.transaction("", dt.datetime.now(dt.UTC), write=True) as state:
+        state.put_thing("setting", "no_storage", None if has_storage else True)
 
 
 def _value(file: File, column: str) -> Any:
