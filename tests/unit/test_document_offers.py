@@ -409,7 +409,7 @@ def test_an_intent_keeps_both_texts_and_what_is_about_to_go() -> None:
         before[0],
         replace(before[1], intended="4"),
         WrittenBlock("d", "", intended="5"),
-        before[2],
+        replace(before[2], intended=""),
     )
 
 

@@ -131,6 +131,25 @@ FIRST = a_report(
 )
 
 
+def test_the_last_paragraph_of_the_body_keeps_the_signature_on_its_page() -> None:
+    desk = Desk()
+    known = desk.fill(a_report(a_block("I.1", "Một."), a_block("I.2", "Trên đây là báo cáo./.")))
+
+    def kept() -> dict[str, bool]:
+        shown = desk.shown["tabs"][0]["documentTab"]["body"]["content"]
+        return {
+            block["paragraph"]["elements"][0]["textRun"]["content"].strip(): bool(
+                block["paragraph"]["paragraphStyle"].get("keepWithNext")
+            )
+            for block in shown
+            if "paragraph" in block
+        }
+
+    assert (kept()["Một."], kept()["Trên đây là báo cáo./."]) == (False, True)
+    desk.refresh(known, a_report(a_block("I.1", "Hai."), a_block("I.2", "Trên đây là báo cáo mới./.")))
+    assert (kept()["Hai."], kept()["Trên đây là báo cáo mới./."]) == (False, True)
+
+
 @pytest.fixture
 def desk() -> Desk:
     desk = Desk()

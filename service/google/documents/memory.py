@@ -20,7 +20,7 @@ class WrittenBlock:
     #: Of the text that we wrote; "" as long as no write is known to have been carried out.
     digest: str
     _: KW_ONLY
-    #: Of the other text that may stand there: that of a write of which no answer came.
+    #: Of the other text that may stand there: that of a write of which no answer came; "" if it was to go.
     intended: str | None = None
     #: Of the text that was last offered to whoever edited the block.
     offered: str | None = None
@@ -56,7 +56,8 @@ def intent(before: Iterable[WrittenBlock], after: Iterable[WrittenBlock]) -> tup
     """What to remember while it is open whether a write arrives: both texts of each block."""
     known = {block.key: block for block in before}
     wanted = {block.key: _intended(known.get(block.key), block) for block in after}
-    return (*wanted.values(), *(block for key, block in known.items() if key not in wanted))
+    going = (replace(block, intended="") for key, block in known.items() if key not in wanted)
+    return (*wanted.values(), *going)
 
 
 def _intended(was: WrittenBlock | None, wanted: WrittenBlock) -> WrittenBlock:
@@ -81,7 +82,7 @@ def recalled(blocks: Sequence[WrittenBlock], view: View) -> dict[str, WrittenBlo
         else b
         for b in blocks
     )
-    return {b.key: b for b in settled if b.digest}
+    return {b.key: b for b in settled if b.digest and (b.intended != "" or b.key in view.places)}
 
 
 def _has_arrived(block: WrittenBlock, place: Place | None) -> bool:

@@ -24,6 +24,7 @@ from service.google.documents.requests import (
     blocks_of,
     first_key,
     insert_text,
+    last_key,
     letterhead_values,
     name_range,
     span,
@@ -99,7 +100,7 @@ def plan_refresh(
     plan.kept.extend(f"letterhead.{token.strip('{}').lower()}" for token in head.kept)
     order = {block.key: number for number, block in enumerate(blocks)}
     after = sorted(plan.known.values(), key=lambda item: order.get(item.key, len(order)))
-    edits = _requests(view, plan, first_key(annex))
+    edits = _requests(view, plan, first_key(annex), last_key(body))
     planned = _with_offers(view, plan, edits, tuple(after), has_no_body=stood and not stands)
     return replace(planned, letterhead=head.known)
 
@@ -158,6 +159,8 @@ def _paragraph_rewritten(view: View, block: Block, home: Paragraph) -> Edit:
 def _plan_removals(view: View, gone: Sequence[WrittenBlock], plan: Plan) -> None:
     """Blocks that the report no longer has go if nobody touched them."""
     places = {item.key: view.places[item.key] for item in gone if item.key in view.places}
+    # What a person deleted stays listed: it must not come back with a later report.
+    plan.known |= {item.key: replace(item, intended=None) for item in gone if item.key not in places}
     for item in gone:
         if item.key in places and not item.is_ours(places[item.key].digest):
             plan.known[item.key] = item
@@ -177,7 +180,7 @@ def _plan_removals(view: View, gone: Sequence[WrittenBlock], plan: Plan) -> None
 # --- putting it together ---------------------------------------------------------------------------
 
 
-def _requests(view: View, plan: Plan, page_break_before: str | None) -> list[Request]:
+def _requests(view: View, plan: Plan, page_break_before: str | None, last: str | None) -> list[Request]:
     """Changes from the end to the start, then looks and named ranges where the blocks stand by then."""
     requests: list[Request] = []
     # At one place the block that stands there is changed before something is put in front of it.
@@ -191,7 +194,8 @@ def _requests(view: View, plan: Plan, page_break_before: str | None) -> list[Req
         if item.block.table is not None:
             requests += table_looks(view, item.block, start)
         else:
-            requests += block_looks(view, item.block, start, new_page=key == page_break_before)
+            is_first, is_last = key == page_break_before, key == last
+            requests += block_looks(view, item.block, start, new_page=is_first, is_last=is_last)
     for place in plan.beside:
         if place.key not in rewritten:
             start = moved(plan, place.start, with_insert=True)

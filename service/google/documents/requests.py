@@ -82,7 +82,7 @@ def first_draft_requests(document: Json, report: Report, job_key: str) -> list[R
     requests += _area_inserts(view, annex_blocks, annex_at, annex)
     requests += _area_inserts(view, body_blocks, body_at, body)
     annex_at += growth(body_blocks) - units(body.text)
-    requests += _area_looks(view, body_blocks, body_at, new_page_for=None)
+    requests += _area_looks(view, body_blocks, body_at, last=last_key(body_blocks))
     requests += _area_looks(view, annex_blocks, annex_at, new_page_for=first_key(annex_blocks))
     return requests
 
@@ -90,6 +90,11 @@ def first_draft_requests(document: Json, report: Report, job_key: str) -> list[R
 def first_key(annex: Sequence[Block]) -> str | None:
     """Key of the block that begins the annex on a new page."""
     return annex[0].key if annex else None
+
+
+def last_key(body: Sequence[Block]) -> str | None:
+    """Key of the block above the signature."""
+    return body[-1].key if body else None
 
 
 # --- one area: the body or the annex --------------------------------------------------------------
@@ -117,14 +122,20 @@ def block_inserts(view: View, blocks: Sequence[Block], at: int, *, is_open: bool
 
 
 def _area_looks(
-    view: View, blocks: Sequence[Block], at: int, *, new_page_for: str | None
+    view: View,
+    blocks: Sequence[Block],
+    at: int,
+    *,
+    new_page_for: str | None = None,
+    last: str | None = None,
 ) -> Iterator[Request]:
     """Styles and named ranges of blocks that stand from `at` on."""
     for block, start in positions(blocks, at):
         if block.table is not None:
             yield from table_looks(view, block, start)
         else:
-            yield from block_looks(view, block, start, new_page=block.key == new_page_for)
+            is_last = block.key == last
+            yield from block_looks(view, block, start, new_page=block.key == new_page_for, is_last=is_last)
 
 
 def positions(blocks: Sequence[Block], at: int) -> Iterator[tuple[Block, int]]:
@@ -171,10 +182,12 @@ def insert_text(view: View, at: int, text: str) -> Request:
     return {"insertText": {"location": location(view, at), "text": text}}
 
 
-def block_looks(view: View, block: Block, start: int, *, new_page: bool = False) -> Iterator[Request]:
+def block_looks(
+    view: View, block: Block, start: int, *, new_page: bool = False, is_last: bool = False
+) -> Iterator[Request]:
     """Style and named range of a paragraph that stands at `start`."""
     end = start + units(writable(block.text))
-    yield from paragraph_style(span(view, start, end), block.kind, new_page=new_page)
+    yield from paragraph_style(span(view, start, end), block.kind, new_page=new_page, is_last=is_last)
     yield name_range(view, block.key, start, end)
 
 

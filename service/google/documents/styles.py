@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.report import BlockKind
@@ -46,6 +46,7 @@ class Look:
     below: float = 0.0
     named_style: str = "NORMAL_TEXT"
     keep_with_next: bool = False
+    keep_together: bool = False
     is_notice: bool = False
 
 
@@ -65,9 +66,15 @@ LOOKS: dict[BlockKind, Look] = {
 }
 
 
-def paragraph_style(span: dict[str, Any], kind: BlockKind, *, new_page: bool = False) -> list[Request]:
-    """Requests that make a paragraph of this kind of the text in `span` (a Docs range)."""
-    return _requests(span, LOOKS[kind], _PARAGRAPH_FIELDS, new_page=new_page)
+def paragraph_style(
+    span: dict[str, Any], kind: BlockKind, *, new_page: bool = False, is_last: bool = False
+) -> list[Request]:
+    """Requests that make a paragraph of this kind of the text in `span` (a Docs range).
+
+    The last of the body keeps the signature on its page: nobody signs a page of its own.
+    """
+    look = replace(LOOKS[kind], keep_with_next=True, keep_together=True) if is_last else LOOKS[kind]
+    return _requests(span, look, _PARAGRAPH_FIELDS, new_page=new_page)
 
 
 def cell_style(span: dict[str, Any], look: Look) -> list[Request]:
@@ -86,7 +93,7 @@ def _requests(span: dict[str, Any], look: Look, fields: str, *, new_page: bool =
         "indentStart": points(0),
         "indentEnd": points(0),
         "keepWithNext": look.keep_with_next,
-        "keepLinesTogether": look.is_notice,
+        "keepLinesTogether": look.is_notice or look.keep_together,
     }
     if look.is_notice:
         paragraph |= _notice_field()

@@ -21,6 +21,8 @@ TABLE_SIZE = 12
 PADDING, SIDE_PADDING = 2.0, 5.0
 #: Width of a letter over its size, about; a line of a cell is never narrower than its longest word.
 _LETTER = 0.47
+#: Letters of a line that stay free, about, where it is broken between words: narrow columns need more room.
+_BROKEN = 5
 #: Letters of a word that its column makes room for at the most.
 _MOST = 20
 _HEADER_GREY = {"red": 0.93, "green": 0.93, "blue": 0.93}
@@ -58,7 +60,7 @@ def column_widths(cells: Cells) -> list[float]:
     """
     columns = [[row[column] for row in cells] for column in range(len(cells[0]))]
     least = [_least_room(column) for column in columns]
-    shares = [math.sqrt(sum(len(text) ** 2 for text in column) / len(column)) + 1 for column in columns]
+    shares = [math.sqrt(sum(len(text) ** 2 for text in column) / len(column)) + _BROKEN for column in columns]
     narrow: set[int] = set()
     while True:
         spare = max(PAGE_WIDTH - sum(least[column] for column in narrow), 0.0)
