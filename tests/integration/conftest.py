@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from world import DAY, PROFILE, SCHOOL, World
+from world import DAY, PROFILE, SCHOOL, World, standing
 
 from service.sample.demo import set_up_sample
 from service.standin.server import StandIn
@@ -43,7 +41,7 @@ def lived_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cycled_school(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after the service's first cycle."""
     folder = tmp_path_factory.mktemp("cycled") / "school"
-    with _standing(lived_school, folder) as world:
+    with standing(lived_school, folder) as world:
         world.cycle()
     return folder
 
@@ -51,29 +49,19 @@ def cycled_school(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def world(lived_school: Path, tmp_path: Path) -> Iterator[World]:
     """A school before its first cycle."""
-    with _standing(lived_school, tmp_path / "school") as world:
+    with standing(lived_school, tmp_path / "school") as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def shared_world(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A school before its first cycle, one for all tests of a module."""
-    with _standing(lived_school, tmp_path_factory.mktemp("shared") / "school") as world:
+    with standing(lived_school, tmp_path_factory.mktemp("shared") / "school") as world:
         yield world
 
 
 @pytest.fixture
 def cycled(cycled_school: Path, tmp_path: Path) -> Iterator[World]:
     """A school after its first cycle."""
-    with _standing(cycled_school, tmp_path / "school") as world:
+    with standing(cycled_school, tmp_path / "school") as world:
         yield world
-
-
-@contextmanager
-def _standing(model: Path, folder: Path) -> Iterator[World]:
-    """A copy of a school, with its Google running."""
-    shutil.copytree(model, folder)
-    database = Database(f"sqlite:///{folder / 'store.sqlite3'}")
-    with StandIn.start(folder / "google") as standin:
-        yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
-    database.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from service import pipeline
 from service.config import end_of_day
@@ -13,6 +15,7 @@ from service.domain.expectations import SchoolProfile, Unit
 from service.google.session import CallCount
 from service.sample.content import read_school
 from service.sample.year import address_of
+from service.standin.server import StandIn
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow, Source
 from service.store import drafts as draft_rows
@@ -83,3 +86,13 @@ class World:
         """The stored row of a draft."""
         with self.database.begin() as tx:
             return next(d for d in draft_rows.list_drafts(tx, SCHOOL_ID) if d.period == period)
+
+
+@contextmanager
+def standing(model: Path, folder: Path) -> Iterator[World]:
+    """A copy of a school, with its Google running."""
+    shutil.copytree(model, folder)
+    database = Database(f"sqlite:///{folder / 'store.sqlite3'}")
+    with StandIn.start(folder / "google") as standin:
+        yield World(database, GoogleEndpoint(base_url=standin.url, credentials=standin.service_account))
+    database.close()
