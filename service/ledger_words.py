@@ -81,10 +81,15 @@ def refused_words(proof: Proof) -> str:
 
 def written_words(proof: Proof) -> str:
     """«Trang tính của trường: tab «Theo dõi»; …»."""
+    return "; ".join(f"{where}: {what}" for where, what in written_by_file(proof))
+
+
+def written_by_file(proof: Proof) -> tuple[tuple[str, str], ...]:
+    """(file, what of it) in the order in which they were first written."""
     files: dict[str, list[str]] = {}
     for item in proof.written:
         files.setdefault(item.where, []).append(item.what)
-    return "; ".join(f"{where}: {', '.join(what)}" for where, what in files.items())
+    return tuple((where, ", ".join(what)) for where, what in files.items())
 
 
 def calls_words(calls: Mapping[str, int]) -> str:
@@ -93,10 +98,11 @@ def calls_words(calls: Mapping[str, int]) -> str:
 
 
 def source_words(item: SourceRead) -> str:
-    """«10 phiếu và dòng, 2 mới hoặc sửa; mới nhất 08:10 ngày …; bản số 12»."""
+    """«10 phiếu, 2 mới hoặc sửa; đến 08:10:00 ngày …; bản số 12»."""
     if item.error:
         return item.error
-    parts = [f"{item.read} phiếu và dòng, {item.changed} mới hoặc sửa"]
+    what = "phiếu" if item.key.startswith("form:") else "dòng"
+    parts = [f"{item.read} {what}, {item.changed} mới hoặc sửa"]
     if item.cursor is not None:
         parts.append(f"đến {moment_words(item.cursor)}")
     if item.revision is not None:
@@ -138,7 +144,7 @@ def run_for_people(run: Run, now: dt.datetime) -> str:
     for title, rows in (
         ("Đã đọc", [(item.label or item.key, source_words(item)) for item in proof.sources]),
         ("Cần sửa", [(source, str(count)) for source, count in proof.refused.items()]),
-        ("Đã ghi", [(item.where, item.what) for item in proof.written]),
+        ("Đã ghi", list(written_by_file(proof))),
         (
             "Các bước",
             [

@@ -111,7 +111,7 @@ def _page(run: Run, context: Context) -> RunPage:
             for item in proof.sources
         ),
         refused=tuple(proof.refused.items()),
-        written=tuple((item.where, item.what) for item in proof.written),
+        written=words.written_by_file(proof),
         steps=tuple(
             (
                 words.STEPS.get(step.name, step.name),

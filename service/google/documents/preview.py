@@ -69,7 +69,8 @@ def _changes(view: View, planned: Refresh, draft: WrittenDraft, report: Report) 
         elif block.key in planned.kept or block.key not in known:
             continue
         elif place is not None:
-            if place.digest != block_digest(block) and known[block.key].digest == block_digest(block):
+            was = before.get(block.key)
+            if place.digest != block_digest(block) and was is not None and was.is_ours(place.digest):
                 yield BlockChange(
                     key=block.key, deed=BlockDeed.REWRITTEN, before=_standing(place), after=_text(block)
                 )
