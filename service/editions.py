@@ -66,12 +66,22 @@ def made_from(state: SchoolState) -> dict[str, Any]:
     }
 
 
-def seen_in_full(database: Database, state: SchoolState, as_of: dt.date) -> SchoolState:
-    """The state of a day with all that came in since, as if it had come in time: what a correction tells."""
+def seen_in_full(
+    database: Database, state: SchoolState, period: Period, known: Submissions, as_of: dt.date
+) -> SchoolState:
+    """The state of a day with the activities that came in since, as if they had come in time.
+
+    That is what a correction tells. Feedback has no date but that of its sending: what was sent after the
+    period belongs to the next one, and what was `known` of it stays.
+    """
     with database.begin() as tx:
         versions = record_rows.versions_as_of(tx, state.school.id, end_of_day(state.as_of))
-    submissions = understand(versions, state.sources, state.settings, state.plan)
-    return remade(state, _in_time(submissions, as_of), as_of)
+    now = understand(versions, state.sources, state.settings, state.plan)
+    last = end_of_day(min(period.data_to, period.closes))
+    feedback = {item.ref.key: item for item in known.feedback}
+    feedback |= {item.ref.key: item for item in now.feedback if item.submitted_at <= last}
+    whole = replace(now, feedback=tuple(feedback.values()), opinions=known.opinions)
+    return remade(state, _in_time(whole, as_of), as_of)
 
 
 def seen_for_report(database: Database, state: SchoolState, period: Period) -> SchoolState:
@@ -79,7 +89,8 @@ def seen_for_report(database: Database, state: SchoolState, period: Period) -> S
     replaced = replaced_edition(database, state, period)
     if replaced is None:
         return load_report_state(database, state, period)
-    return seen_in_full(database, state, replaced.written.report.as_of)
+    known = _understood(database, state, replaced.written.known)
+    return seen_in_full(database, state, period, known, replaced.written.report.as_of)
 
 
 def replaced_edition(database: Database, state: SchoolState, period: Period) -> Edition | None:
@@ -121,7 +132,7 @@ def corrections_of(database: Database, state: SchoolState, period: Period) -> tu
     approved = edition.written.report
     known = _understood(database, then, edition.written.known)
     base = remade(then, _in_time(known, approved.as_of), approved.as_of)
-    now = seen_in_full(database, then, approved.as_of)
+    now = seen_in_full(database, then, period, known, approved.as_of)
     made = [report_of(seen, _same(seen, period)) for seen in (base, now)]
     return corrections(approved, made[0], made[1])
 

@@ -86,7 +86,7 @@ def report_text(report: Report) -> str:
     """The report as plain text: a paragraph on each line, a table row on each."""
     head = report.letterhead
     lines = [head.parent_agency, head.agency, head.number_line, head.date_line, head.title, head.subject]
-    lines += [f"Kính gửi: {head.recipient}", *map(_block_text, report.body)]
+    lines += [head.recipient, *map(_block_text, report.body)]
     lines += [head.signer_title, head.signer_name, "Nơi nhận:", *head.copies_to]
     return "\n".join([*lines, *map(_block_text, report.annex)]) + "\n"
 

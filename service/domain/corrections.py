@@ -83,7 +83,7 @@ def _named_rows(block: Block) -> Mapping[str, tuple[str, ...]]:
     for row in block.table.rows if block.table else ():
         # The first words of a row name it.
         words = [cell for cell in row if not cell.replace(".", "").isdigit()]
-        name = words[0] if words else " ".join(row)
+        name = words[0].lstrip("–- ") if words else " ".join(row)
         number = 2
         unique = name
         while unique in found:

@@ -25,7 +25,7 @@ from service.store.editions import Edition
 from service.tracing import trace
 from service.web.context import Context
 from service.web.security import needs
-from service.web.words import exact_time, safe_link, trace_link, trace_place
+from service.web.words import compared, exact_time, safe_link, trace_link, trace_place
 
 #: Renders the page of a draft, with what went wrong.
 ShowDraft = Callable[[str, str], str]
@@ -66,6 +66,7 @@ class LifePart:
     """Where the report stands, and what whoever looks at it may do now."""
 
     stages: tuple[StageMark, ...]
+    is_settled: bool
     #: «Bản đính chính lần 1»; "" for the first edition.
     edition: str
     history: tuple[str, ...]
@@ -97,8 +98,9 @@ class CorrectionLine:
 
     where: str
     block: str
-    before: str
-    after: str
+    #: (is it the part that differs, words), before and after.
+    before: tuple[tuple[bool, str], ...]
+    after: tuple[tuple[bool, str], ...]
     #: (words, address) of the submissions that came or went.
     because: tuple[tuple[str, str | None], ...]
 
@@ -174,6 +176,7 @@ def present_life(
     against = against_approval(life, ground) if is_draft else ()
     return LifePart(
         stages=_stages(life),
+        is_settled=life.is_settled,
         edition=f"Bản đính chính lần {life.edition - 1}" if life.edition > 1 else "",
         history=tuple(told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)),
         setback=_setback(life),
@@ -281,6 +284,7 @@ def _correction(found: Correction, context: Context) -> CorrectionLine:
         for item in trace(context.database, context.school_id, refs):
             source = item.source or "Nguồn không còn được theo dõi"
             because.append((f"{words}: {source}, {trace_place(item)}", trace_link(context.links, item)))
+    before, after = compared(found.before, found.after)
     return CorrectionLine(
-        where=found.where, block=found.block, before=found.before, after=found.after, because=tuple(because)
+        where=found.where, block=found.block, before=before, after=after, because=tuple(because)
     )

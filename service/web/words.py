@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from service.config import ZONE
@@ -29,6 +31,7 @@ MARKS = {
     Status.OVERDUE: "!",
     Status.TO_REVIEW: "?",
 }
+_WORDS = re.compile(r"\S+\s*|\s+")
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
@@ -87,6 +90,16 @@ def trace_link(links: Links, trace: Trace) -> str | None:
     cell = trace.address.rpartition("!")[2]
     address = links.spreadsheet(ref.source_id)
     return safe_link(f"{address}#range={cell}" if cell.isalnum() else address)
+
+
+def compared(before: str, after: str) -> tuple[tuple[tuple[bool, str], ...], tuple[tuple[bool, str], ...]]:
+    """Both texts in parts, word by word: (is it other than in the other text, words)."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    told = [(tag != "equal", "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in steps]
+    return tuple((other, was) for other, was, _ in told if was), tuple(
+        (other, now) for other, _, now in told if now
+    )
 
 
 def trace_place(trace: Trace) -> str:

@@ -211,6 +211,16 @@ def test_an_edited_answer_names_the_version_that_came_and_the_one_that_went(scho
     assert {ref.record_id for item in both for ref in (*item.new, *item.gone)} == {"sua-1"}
 
 
+def test_feedback_that_comes_later_belongs_to_the_next_report(school: Database) -> None:
+    do(door.House(school).as_person(door.PRINCIPAL), "duyet", **REASON)
+    web_school.complain(school, "gop-y-muon", NOW + dt.timedelta(days=30))
+    later = state_on(school, DAY + dt.timedelta(days=60))
+    assert len(later.submissions.feedback) == 1
+    assert corrections_of(school, later, later.periods[0]) == ()
+    web_school.complain(school, "gop-y-trong-ky", NOW + dt.timedelta(days=3))
+    assert corrections_of(school, later, later.periods[0]), "this one was sent before the close"
+
+
 def test_what_the_principal_sets_later_is_no_correction(school: Database) -> None:
     do(door.House(school).as_person(door.PRINCIPAL), "duyet", **REASON)
     web_school.decide(school, verdict="Chưa đạt")

@@ -39,6 +39,11 @@ FORM = Source(
     detail={"url": "http://127.0.0.1:1/forms/d/e/cong-khai/viewform"},
     read_at=NOW - dt.timedelta(minutes=4),
 )
+TOPIC = "Tiếp dân, trả lời đơn thư và kiến nghị"
+FEEDBACK = Source(
+    key="form:feedback", kind="form", label="Góp ý – phản ánh", file_id="form2",
+    detail={"topics": {TOPIC: ["II.1.c"]}},
+)  # fmt: skip
 SHEET = Source(
     key="sheet:Công đoàn", kind="sheet", label="Sổ hoạt động – Công đoàn", file_id="sheet1",
     detail={"unit": "Công đoàn"},
@@ -96,6 +101,20 @@ def send(database: Database, record_id: str, sent: dt.datetime, **said: str) -> 
     }
     with database.begin() as tx:
         record_rows.add_versions(tx, SCHOOL_ID, [_version(record_id, sent.isoformat(), sent, answers)])
+
+
+def complain(database: Database, record_id: str, sent: dt.datetime) -> None:
+    """A parent says what they think, in the form for feedback."""
+    said = {
+        "group": "Cha mẹ học sinh",
+        "topic": TOPIC,
+        "satisfaction": "1",
+        "text": "Chờ lâu mới được trả lời.",
+    }
+    version = replace(_version(record_id, sent.isoformat(), sent, said), source_key=FEEDBACK.key)
+    with database.begin() as tx:
+        school_rows.add_source(tx, SCHOOL_ID, FEEDBACK)
+        record_rows.add_versions(tx, SCHOOL_ID, [version])
 
 
 def decide(database: Database, **said: str) -> None:
