@@ -3,14 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= dunghan-data
+TIMES ?= 50
 KILLS ?= 200
 
-.PHONY: help run test check format faults soak bench lock clean
+.PHONY: help run test check format fuzz audit faults soak bench lock clean
 
 help:
 	@echo "make run    demo school, served until Ctrl-C"
 	@echo "make test   every test"
 	@echo "make check  formatting, lint, types, then every test"
+	@echo "make fuzz   hostile input, TIMES=50 times as long as in make test"
+	@echo "make audit  known holes in the pinned packages, where advisories can be asked for"
 	@echo "make faults every call to Google x every fault, as a table"
 	@echo "make soak   200 kills at chance moments (KILLS=1000 for more)"
 	@echo "make bench  calls, seconds and memory by number of submissions"
@@ -40,6 +43,17 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fuzz: $(VENV)/.dev
+	DUNGHAN_FUZZ=$(TIMES) $(BIN)/python -m pytest -n auto -m fuzz
+
+# In a venv of its own: what looks for holes is no part of what is looked at.
+audit:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet pip-audit
+	.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.txt || \
+	  .venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.txt -s osv || \
+	  { echo "Holes were found, or neither PyPI nor OSV gave advisories; the lines above say which."; exit 1; }
 
 faults: $(VENV)/.dev
 	$(BIN)/python -m tests.faults matrix

@@ -63,12 +63,14 @@ def _official(state: SchoolState, names: Iterable[str]) -> frozenset[str]:
 def _settings(settings: SchoolSettings, units: frozenset[str]) -> SchoolSettings:
     expectations = tuple(item for item in settings.expectations if units & set(item.owners))
     codes = {item.code for item in expectations}
-    return replace(
-        settings,
+    # Made anew, so that what is added to the settings one day is not shown before somebody says so here.
+    return SchoolSettings(
         expectations=expectations,
+        windows=settings.windows,
+        units=settings.units,
+        directory=settings.directory,
         decisions=tuple(item for item in settings.decisions if item.code in codes),
-        staff=(),
-        unread=(),
+        dismissed=settings.dismissed,
     )
 
 

@@ -1,4 +1,4 @@
-"""For machines: `/healthz` and `/api/status`."""
+"""For machines: `/healthz`, `/api/status` and the description of both."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 
 from service.domain.roles import Action
 from service.errors import message_for_people
@@ -16,6 +16,7 @@ from service.store import Job, Run, StoreError
 from service.store import jobs as job_rows
 from service.store import runs as run_rows
 from service.store import schools as school_rows
+from service.templates import web_folder
 from service.web.context import Context, NotSetUpError
 from service.web.security import needs, public
 
@@ -24,7 +25,12 @@ PATIENCE = dt.timedelta(minutes=10)
 
 
 def register(app: Flask, context: Context) -> None:
-    """GET /healthz and /api/status."""
+    """GET /healthz, /api/status and /api/openapi.json."""
+
+    @app.get("/api/openapi.json")
+    @public
+    def openapi() -> Response:
+        return Response((web_folder() / "openapi.json").read_bytes(), mimetype="application/json")
 
     @app.get("/healthz")
     @public
@@ -42,7 +48,8 @@ def register(app: Flask, context: Context) -> None:
             "database": True,
             "clock": alive,
             "set_up": school is not None,
-            "last_run": _run(runs[0]) if runs else None,
+            # Anybody may ask this: that something failed is told, what it was is not.
+            "last_run": _run(runs[0]) | {"error": runs[0].error is not None} if runs else None,
         }
         return body, 200 if alive else 503
 
@@ -84,8 +91,11 @@ def clock_is_alive(jobs: Sequence[Job], now: dt.datetime) -> bool:
 
 def _run(run: Run) -> dict[str, Any]:
     return {
+        "kind": run.kind,
         "started_at": run.started_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "school_time": run.school_time.isoformat(),
         "as_of": run.as_of.isoformat(),
+        "outcome": run.outcome.value,
         "error": run.error,
     }

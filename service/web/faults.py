@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from service.errors import message_for_people
 from service.web.context import NotSetUpError
@@ -44,6 +44,8 @@ def register(app: Flask) -> None:
         code = error.code or 400
         title, text = _REFUSALS.get(code, _OTHER)
         headers = {"Retry-After": "60"} if code == 429 else {}
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            headers["Allow"] = ", ".join(error.valid_methods)
         if isinstance(error, SecurityError):
             # A host that is not ours: not even the addresses of a page can be made.
             return Response(f"{title}.", code, mimetype="text/plain")

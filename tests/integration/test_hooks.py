@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import web_school
 from door import House
-from hypothesis import given, settings
+from fuzzing import bounded
+from hypothesis import given
 from hypothesis import strategies as st
 from waitress.server import create_server
 from web_school import FORM, NOW
@@ -176,13 +177,15 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     database.close()
 
 
-@settings(deadline=None)
+@pytest.mark.fuzz
+@bounded(40)
 @given(body=messages)
 def test_no_message_breaks_the_hook(busy: House, body: Any) -> None:
     assert busy.browser().post("/hooks/forms", json=body).status_code in (204, 400, 429)
 
 
-@settings(deadline=None)
+@pytest.mark.fuzz
+@bounded(40)
 @given(data=st.binary(max_size=200), kind=st.sampled_from(["application/json", "text/plain", ""]))
 def test_no_bytes_break_the_hook(busy: House, data: bytes, kind: str) -> None:
     answer = busy.browser().post("/hooks/forms", data=data, content_type=kind)
