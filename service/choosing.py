@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.directory import choose
-from service.domain.directory import Choice, ChoiceSource, Directory, EntryKind, official
+from service.domain.directory import Choice, ChoiceSource, Directory, official, successor_said
 from service.domain.in_force import NEEDED, Ended, Use
 from service.domain.text import nfc
 from service.state import SchoolState
@@ -119,7 +119,7 @@ def choices_from(
     choice = Choice(
         subject=asked.ended.subject,
         name=asked.ended.name,
-        successor=name if asked.ended.kind is EntryKind.BASIS else official(name),
+        successor=successor_said(asked.ended.kind, name) if name else "",
         chosen_by=who,
         chosen_at=now,
         source=ChoiceSource.PAGE,

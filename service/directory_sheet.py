@@ -226,5 +226,5 @@ def _chosen_words(entry: DirectoryEntry, choice: Choice | None) -> Iterator[str]
         return
     if not entry.chosen_by:
         yield UNSIGNED
-    elif choice is not None and choice.successor != successor_said(entry.successor):
+    elif choice is not None and choice.successor != successor_said(entry.kind, entry.successor):
         yield "Ô «Kế tục bởi» ghi khác và cũ hơn; muốn đổi, ghi lại hoặc chọn ở trang «Danh bạ»."

@@ -198,11 +198,18 @@ def kind_of(words: str) -> EntryKind | None:
 #: What people write for «nothing comes after it».
 NOBODY = "Không còn, không có đơn vị kế tục"
 _NOBODY = ("khong con", "khong co", "khong ke tuc")
+#: How the line of a legal base begins.
+_BASIS_WORDS = ("can cu", "thuc hien", "theo")
 
 
-def successor_said(words: str) -> str:
+def successor_said(kind: EntryKind, words: str) -> str:
     """The name that a person wrote; "" for «không có đơn vị kế tục»."""
-    return "" if fold(words).startswith(_NOBODY) else official(words)
+    if fold(words).startswith(_NOBODY):
+        return ""
+    if kind is not EntryKind.BASIS:
+        return official(words)
+    said = _SPACE.sub(" ", nfc(words)).strip()
+    return said if fold(said).startswith(_BASIS_WORDS) else f"Căn cứ {said}"
 
 
 def choices_of_rows(
@@ -217,7 +224,7 @@ def choices_of_rows(
         Choice(
             subject=identity(entry.kind, entry.name),
             name=entry.name,
-            successor=successor_said(entry.successor),
+            successor=successor_said(entry.kind, entry.successor),
             chosen_by=entry.chosen_by,
             chosen_at=now,
             source=ChoiceSource.SHEET,

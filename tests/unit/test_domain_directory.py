@@ -279,8 +279,15 @@ def test_a_kind_is_read_however_it_is_written(words: str, kind: EntryKind | None
 
 @pytest.mark.parametrize("words", ["Không có", "không còn, không có đơn vị kế tục", "KHÔNG CÓ đơn vị kế tục"])
 def test_nobody_follows_can_be_said_in_several_ways(words: str) -> None:
-    assert successor_said(words) == ""
-    assert successor_said("UBND phường Tân Sơn") == WARD
+    assert successor_said(AGENCY, words) == ""
+    assert successor_said(AGENCY, "UBND phường Tân Sơn") == WARD
+
+
+def test_a_legal_base_is_kept_as_it_is_written_and_reads_as_one() -> None:
+    said = successor_said(BASIS, " Công văn số 12/UBND-VX  của phường")
+    assert said == "Căn cứ Công văn số 12/UBND-VX của phường"
+    assert successor_said(BASIS, "Thực hiện Chỉ thị số 5/CT-UBND") == "Thực hiện Chỉ thị số 5/CT-UBND"
+    assert identity(BASIS, "Công văn 12/UBND-VX") == "basis:cong van 12 ubnd vx"
 
 
 def test_a_choice_in_a_row_counts_once_it_is_signed_and_a_blank_takes_nothing_back() -> None:
