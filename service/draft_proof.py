@@ -5,13 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import requests
+from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
 
-from service.google.documents.proof import Proof, suggestions_are_suggestions
+from service.google.documents.proof import (
+    SCRATCH_NAME,
+    Proof,
+    discard_scratch,
+    suggestions_are_suggestions,
+)
+from service.making import once
+from service.store import intents
 from service.store import schools as school_rows
 from service.workspace import Workspace
 
 _NAME = "docs.suggest"
+#: Key of the intent to make the Doc on which it is tried; there as long as that Doc may be.
+SCRATCH = "docs.suggest.scratch"
 #: A project may get the mode later: so long a refusal holds.
 _ASK_AGAIN = dt.timedelta(days=7)
 
@@ -33,12 +44,29 @@ def _works(ws: Workspace, now: dt.datetime) -> bool:
             return True
         if now - dt.datetime.fromisoformat(known["at"]) < _ASK_AGAIN:
             return False
+    clear_scratch(ws)  # one that a run left when it died may be half used, or gone
     try:
-        honoured = suggestions_are_suggestions(ws.drive, ws.docs)
-    except HttpError:
+        honoured = suggestions_are_suggestions(ws.drive, ws.docs, once=once(ws, SCRATCH, "scratch"))
+    except (HttpError, requests.RequestException, TransportError):
         return False  # Google could not say; the next refresh asks again.
     _remember(ws, now, honoured=honoured, project=project)
     return honoured
+
+
+def clear_scratch(ws: Workspace) -> str | None:
+    """Take away the Doc on which it was tried, should it still be there; gives what to tell if it stays.
+
+    No call where nothing was tried since the last time.
+    """
+    with ws.database.begin() as tx:
+        intent = intents.find_intent(tx, ws.school_id, SCRATCH)
+    if intent is None or ws.rehearsal is not None:
+        return None
+    if not discard_scratch(ws.drive, intent.file_id):
+        return f"Chưa xóa được «{SCRATCH_NAME}» trong Google Drive; dịch vụ sẽ thử lại ở lần chạy sau."
+    with ws.database.begin() as tx:
+        intents.close_intent(tx, ws.school_id, SCRATCH)
+    return None
 
 
 def _remember(ws: Workspace, now: dt.datetime, *, honoured: bool, project: str) -> None:

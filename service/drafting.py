@@ -11,7 +11,7 @@ from service import draft_files
 from service.domain.expectations import Period
 from service.domain.report import Report
 from service.domain.stages import Stage
-from service.draft_proof import proof_of
+from service.draft_proof import clear_scratch, proof_of
 from service.editions import as_correction, known_in, replaced_edition, report_hash, seen_for_report
 from service.google.documents.drafts import (
     GoogleDocsError,
@@ -75,7 +75,8 @@ def write_drafts(
         except GoogleDocsError as error:
             log.warning("draft %s: %s", period.key, error)
             errors.append(str(error))
-    return tuple(links), tuple(errors)
+    left = clear_scratch(ws)
+    return tuple(links), (*errors, left) if left else tuple(errors)
 
 
 def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...] | None:

@@ -33,7 +33,17 @@ def open_intent(tx: Connection, school_id: str, key: str, kind: str, at: dt.date
     """The intent with this key, entered if there is none yet."""
     row = {"school_id": school_id, "key": key, "kind": kind, "made_at": utc(at), "is_open": False}
     insert_new(tx, intents, [row])
-    found = tx.execute(sa.select(intents).where(*_where(school_id, key))).one()
+    found = find_intent(tx, school_id, key)
+    if found is None:
+        raise LookupError(f"the intent {key} is gone while it is held")
+    return found
+
+
+def find_intent(tx: Connection, school_id: str, key: str) -> Intent | None:
+    """The intent with this key."""
+    found = tx.execute(sa.select(intents).where(*_where(school_id, key))).one_or_none()
+    if found is None:
+        return None
     return Intent(
         key=found.key,
         kind=found.kind,

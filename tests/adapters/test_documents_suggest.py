@@ -170,7 +170,7 @@ def test_ten_edits_two_deletions_and_a_move_survive_five_refreshes(
 def test_suggest_mode_is_tried_on_a_doc_that_is_gone_afterwards(desk: Desk) -> None:
     before = desk.session.calls.total
     assert suggestions_are_suggestions(desk.drive, desk.docs) is True
-    assert desk.session.calls.total == before + 4
+    assert desk.session.calls.total == before + 5
     assert desk.drive.files().list().execute()["files"] == []
 
 

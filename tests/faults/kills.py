@@ -33,17 +33,17 @@ class Killer:
     out: IO[str]
     seconds: dict[str, float]
 
-    def start(self, phase: str) -> int:
-        """Begin a phase in a process of its own; gives its number."""
+    def start(self, phase: str, *, kill_after: float | None = None) -> None:
+        """Begin a phase in a process of its own, which may be killed after some seconds."""
         order = {
             "phase": phase,
             "store": str(self.bench.database.engine.url),
             "address": self.bench.standin.url,
             "account": str(self.bench.standin.service_account),
+            "kill_after": kill_after,
         }
         self.into.write(json.dumps(order) + "\n")
         self.into.flush()
-        return int(self.out.readline())
 
     def end(self) -> int:
         """How the process ended: 0, or minus the signal that killed it."""
@@ -64,10 +64,7 @@ class Killer:
         self.bench.load(phase)
         hits = 0
         for _ in range(_IN_A_ROW):
-            child = self.start(phase)
-            time.sleep(chance.uniform(0.02, self.seconds[phase]))
-            # Once it has ended its number may be another's; the worker has not asked for it yet by then.
-            os.kill(child, signal.SIGKILL)
+            self.start(phase, kill_after=chance.uniform(0.02, self.seconds[phase]))
             hits += self.end() == -signal.SIGKILL
             self.bench.faults.wait_until_idle()
         for _ in range(PHASES[phase].settles_in):

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import requests
+from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
+
+from service.google.making import Once, find_made, look_first, make_file
 
 log = logging.getLogger(__name__)
 
 DOCUMENT = "application/vnd.google-apps.document"
 SCRATCH_NAME = "Đúng Hạn – tệp thử chế độ gợi ý (có thể xóa)"
+SCRATCH_KEY = {"dunghan_scratch": "suggest"}
 _TEXT = "Thử."
 
 
@@ -38,23 +43,24 @@ class Proof:
 UNPROVEN = Proof()
 
 
-def suggestions_are_suggestions(drive: Any, docs: Any) -> bool:
-    """Try SUGGEST mode on a scratch Doc, which is deleted again; four calls.
+def suggestions_are_suggestions(drive: Any, docs: Any, *, once: Once = look_first) -> bool:
+    """Try SUGGEST mode on a scratch Doc, which is deleted again; five calls.
 
-    False if the text was changed directly or the mode was refused. Raises HttpError where Google could not
-    say: busy, or no right to make files.
+    False if the text was changed directly or the mode was refused. Raises HttpError or RequestException where
+    Google could not say: busy, out of reach, or no right to make files.
     """
-    body = {"name": SCRATCH_NAME, "mimeType": DOCUMENT}
-    made = drive.files().create(body=body, fields="id", supportsAllDrives=True).execute()
+    file_id = once(
+        lambda: find_made(drive, SCRATCH_KEY), lambda: make_file(drive, SCRATCH_NAME, DOCUMENT, SCRATCH_KEY)
+    )
     try:
-        return _is_honoured(docs, made["id"])
+        return _is_honoured(docs, file_id)
     except HttpError as error:
         if int(error.status_code) != 400:
             raise
         log.warning("SUGGEST mode is refused: %s", error.reason)
         return False
     finally:
-        _discard(drive, made["id"])
+        discard_scratch(drive, file_id)
 
 
 def _is_honoured(docs: Any, document_id: str) -> bool:
@@ -77,9 +83,18 @@ def _is_honoured(docs: Any, document_id: str) -> bool:
     return any(run["content"].strip() == _TEXT and run.get("suggestedInsertionIds") for run in runs)
 
 
-def _discard(drive: Any, file_id: str) -> None:
+def discard_scratch(drive: Any, file_id: str | None = None) -> bool:
+    """Delete the scratch Doc, if there is one; False if it stays for now. It does no harm meanwhile."""
     try:
-        drive.files().delete(fileId=file_id, supportsAllDrives=True).execute()
+        file_id = file_id or find_made(drive, SCRATCH_KEY)
+        if file_id is not None:
+            drive.files().delete(fileId=file_id, supportsAllDrives=True).execute()
     except HttpError as error:
-        # An empty file that stays does no harm; the name says what it is.
+        if int(error.status_code) == 404:
+            return True
         log.warning("the scratch Doc %s stays: %s", file_id, error.reason)
+        return False
+    except (requests.RequestException, TransportError) as error:
+        log.warning("the scratch Doc %s may stay: %s", file_id, error)
+        return False
+    return True
