@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.accounts",
         "service.hooks",
         "service.unit_view",
+        "service.templates",
     ),
 }
 #: Only the command line, the local set-up and the sample school may start the stand-in.
