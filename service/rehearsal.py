@@ -93,6 +93,12 @@ _FORM_DEEDS = {
     "updateFormInfo": "sửa tên, lời dẫn",
     "updateSettings": "sửa cài đặt",
 }
+_DOC_DEEDS = {
+    "insertComment": "thêm nhận xét",
+    "deleteComment": "gỡ nhận xét",
+    "insertText": "thêm chữ",
+    "deleteContentRange": "bỏ chữ",
+}
 _DRIVE_DEEDS = (
     ("POST", r"/files/([^/]+)/copy$", "tạo tệp từ bản mẫu"),
     ("POST", r"/files/([^/]+)/permissions$", "chia sẻ"),
@@ -109,6 +115,9 @@ def told_by_address(method: str, url: str, body: Json) -> tuple[Change, ...]:
     if re.search(r"/v1/forms/([^/]+):batchUpdate$", path):
         file = path.rsplit("/", 1)[1].removesuffix(":batchUpdate")
         return tuple(_form_change(file, request) for request in body.get("requests", ()))
+    if re.search(r"/v1/documents/([^/]+):batchUpdate$", path):
+        file = path.rsplit("/", 1)[1].removesuffix(":batchUpdate")
+        return tuple(_doc_change(file, request) for request in body.get("requests", ()))
     for verb, pattern, deed in _DRIVE_DEEDS:
         found = re.search(pattern, path)
         if found and verb == method.upper():
@@ -126,6 +135,12 @@ def _form_change(file: str, request: Json) -> Change:
     item = body.get("item", {})
     title = item.get("title") or body.get("info", {}).get("title", "")
     return Change(file=file, deed=_FORM_DEEDS.get(kind, kind), after=str(title))
+
+
+def _doc_change(file: str, request: Json) -> Change:
+    [(kind, body)] = request.items()
+    said = body.get("content") or body.get("text") or ""
+    return Change(file=file, deed=_DOC_DEEDS.get(kind, kind), after=str(said))
 
 
 def _whom(body: Json) -> str:

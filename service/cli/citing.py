@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from service.citing_in_doc import cite_in_doc, uncite_in_doc
+from service.cli.rehearsing import dry_run_option, rehearsed, show_changes
 from service.cli.shared import settings_of, workspace
 from service.console import Command, data_option
 from service.domain.dates import count
+from service.rehearsal import unwritten
 
 
 @click.command(
@@ -19,9 +21,18 @@ from service.domain.dates import count
 @click.argument("period", metavar="KỲ")
 @click.option("--remove", is_flag=True, help="Gỡ các nhận xét ghi nguồn.")
 @data_option
-def cite(period: str, remove: bool, data: Path | None) -> None:
+@dry_run_option
+def cite(period: str, remove: bool, data: Path | None, dry_run: bool) -> None:
     """Sources of a draft as comments, on demand."""
-    with workspace(data, None) as (ws, _):
+    with workspace(data, None, dry_run=dry_run) as (ws, _):
+        if dry_run:
+            with unwritten():
+                if remove:
+                    uncite_in_doc(ws, period)
+                else:
+                    cite_in_doc(ws, period, public_url=settings_of(data).web.public_url)
+            show_changes(False, rehearsed(ws).changes)
+            return
         if remove:
             click.echo(f"Đã gỡ {count(uncite_in_doc(ws, period))} nhận xét ghi nguồn.")
             return

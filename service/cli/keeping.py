@@ -17,6 +17,7 @@ from service.domain.dates import short_date
 from service.errors import ServiceError
 from service.serving import real_now
 from service.store import Database
+from service.turns import my_turn
 from service.workspace import SCHOOL_ID
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -55,7 +56,8 @@ def restore(file: Path, force: bool, data: Path | None, dry_run: bool, as_json: 
         return
     database = Database(settings.database_url)
     try:
-        manifest, kept = restore_store(database, file, force=force, now=real_now())
+        with my_turn(database, SCHOOL_ID):
+            manifest, kept = restore_store(database, file, force=force, now=real_now())
     finally:
         database.close()
     told = {"made_at": manifest.made_at, "rows": manifest.rows, "kept": str(kept) if kept else None}
@@ -74,7 +76,7 @@ def restore(file: Path, force: bool, data: Path | None, dry_run: bool, as_json: 
 @json_option
 def purge(before: dt.date, data: Path | None, dry_run: bool, as_json: bool) -> None:
     """Remove the persons of old submissions and keep the figures."""
-    with stored(data, dry_run=dry_run) as database:
+    with stored(data, dry_run=dry_run) as database, my_turn(database, SCHOOL_ID):
         purged = personal_data.purge(database, SCHOOL_ID, before, now=real_now())
     told = {"dry_run": dry_run, "before": before.isoformat(), "submissions": dict(purged)}
     total = sum(purged.values())
