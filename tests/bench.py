@@ -1,7 +1,8 @@
-"""What a cycle costs by the number of submissions: calls to Google, seconds, memory.
+"""What a cycle costs by the number of submissions, and a report by its size: calls to Google and seconds.
 
-    python -m tests.bench            a table for 100, 1,000 and 10,000 submissions
+    python -m tests.bench            a table for 100, 1,000 and 10,000 submissions, and one of reports
     python -m tests.bench 5000       one size
+    python -m tests.bench reports    the table of reports alone
 
 The calls must not grow with the submissions; tests hold that down, this shows the rest.
 """
@@ -33,6 +34,7 @@ from service.store import schools as school_rows
 from service.submissions import ACTIVITY_FORM
 from service.templates import template_text
 from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
+from tests.bench_reports import measure_reports
 
 SIZES = (100, 1_000, 10_000)
 DAY = dt.date(2025, 10, 20)
@@ -145,6 +147,9 @@ def _cycle(database: Database, endpoint: GoogleEndpoint, size: int, name: str) -
 
 def main(arguments: list[str]) -> None:
     """Each size in a process of its own, so that memory is its own."""
+    if arguments == ["reports"]:
+        print_reports()
+        return
     if arguments:
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps([asdict(cost) for cost in measure(int(arguments[0]), Path(folder))]))
@@ -159,6 +164,16 @@ def main(arguments: list[str]) -> None:
                 f"{cost.submissions:>11,}  {cost.cycle:<15} {cost.calls:>5} {cost.seconds:>8.2f} "
                 f"{cost.megabytes:>5}"
             )
+    print()
+    print_reports()
+
+
+def print_reports() -> None:
+    """The calls must be the same for every size."""
+    print(f"{'responsibilities':>16}  {'report':<10} {'calls':>5} {'seconds':>8}")
+    with tempfile.TemporaryDirectory() as folder, _google(Path(folder)) as endpoint:
+        for cost in measure_reports(endpoint):
+            print(f"{cost.responsibilities:>16}  {cost.deed:<10} {cost.calls:>5} {cost.seconds:>8.2f}")
 
 
 if __name__ == "__main__":
