@@ -6,6 +6,7 @@ import click
 
 from service.cli.citing import cite
 from service.cli.cycle import check, cycle, draft, review, sync
+from service.cli.directory import directory
 from service.cli.keeping import backup, person, purge, restore
 from service.cli.ledger import ledger, sources
 from service.cli.life import approve, correct, corrections, issue, late, reopen
@@ -48,6 +49,7 @@ for command in (
     check_layout,
     status,
     plan,
+    directory,
     ledger,
     sources,
     backup,

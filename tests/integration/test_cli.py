@@ -113,6 +113,18 @@ def test_status_on_another_day_tells_of_that_day(run: Run, seeded: Path) -> None
     assert {item["stage"] for item in told["deadlines"]} == {"ahead"}
 
 
+def test_the_directory_says_what_each_report_names_and_what_waits(run: Run, seeded: Path) -> None:
+    told = json_of(run("directory", "--data", seeded, "--as-of", DAY, "--json"))
+    names = {report["period"]: report for report in told["reports"]}
+    assert (names["6T"]["day"], names["6T"]["open"]) == ("2025-04-29", [])
+    assert [item["name"] for item in names["9T"]["open"]] == [
+        "Ủy ban nhân dân quận Tân Bình",
+        "Phòng Nội vụ",
+    ]
+    assert told["choices"] == []
+    assert "Cần chọn kế tục" in run("directory", "--data", seeded, "--as-of", DAY).stdout
+
+
 def test_check_gives_findings_with_rule_and_evidence(run: Run, seeded: Path) -> None:
     findings = json_of(run("check", "--data", seeded, "--as-of", DAY, "--json"))
     assert {item["period"] for item in findings} == {"6T"}
