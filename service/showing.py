@@ -106,7 +106,6 @@ def drafts_as_json(drafts: Iterable[DraftLink]) -> list[dict[str, Any]]:
             "document_id": draft.document_id,
             "written": draft.written,
             "kept": list(draft.kept),
-            "stage": draft.stage.name.lower(),
         }
         for draft in drafts
     ]
@@ -164,7 +163,13 @@ def status_for_people(state: SchoolState) -> str:
     """The home page in the terminal."""
     seen = overview(state)
     deadlines = [
-        (d.period.label, short_date(d.period.last_working_day), d.time_left, d.coverage.summary)
+        (
+            d.period.label,
+            short_date(d.period.last_working_day),
+            d.time_left,
+            d.coverage.summary,
+            d.life.stage.value if d.life.acts or d.period.drafts_from <= seen.as_of else "",
+        )
         for d in seen.deadlines
     ]
     sources = [(source.label, _when(source.read_at), source.last_error or "") for source in seen.sources]
@@ -175,7 +180,7 @@ def status_for_people(state: SchoolState) -> str:
         "\n".join(["Việc cần làm:", *(_told_todo(n, todo) for n, todo in enumerate(seen.todos, 1))])
         if seen.todos
         else "Không có việc gấp.",
-        table(("Kỳ báo cáo", "Nộp chậm nhất", "Thời gian", "Nhiệm vụ"), deadlines),
+        table(("Kỳ báo cáo", "Nộp chậm nhất", "Thời gian", "Nhiệm vụ", "Báo cáo"), deadlines),
         *_not_ready(seen),
         table(("Nguồn", "Đọc lần cuối", "Trục trặc"), sources),
         f"Cần sửa: {len(seen.problems)}" if seen.problems else "Không có mục nào cần sửa.",

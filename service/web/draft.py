@@ -167,7 +167,7 @@ def present_draft(
         document=_document(row, links),
         blocks=parts,
         contents=tuple((part.key, part.text) for part in parts if part.element == "h2"),
-        blockers=() if state.life(period.key).is_held else blockers_of(state, period),
+        blockers=() if state.life(period.key).is_settled else blockers_of(state, period),
     )
 
 

@@ -72,6 +72,8 @@ class LifePart:
     history: tuple[str, ...]
     #: What went wrong the last time: Drive refused, the principal declined, the tab cannot be followed.
     setback: str
+    #: Drive has asked the principal, and she has not answered.
+    is_waiting: bool
     #: What speaks against approving now, beside what keeps any report from being signed.
     against: tuple[str, ...]
     #: Something speaks against it, so that a reason is needed.
@@ -180,6 +182,7 @@ def present_life(
         edition=f"Bản đính chính lần {life.edition - 1}" if life.edition > 1 else "",
         history=tuple(told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)),
         setback=_setback(life),
+        is_waiting=life.pending is not None,
         against=tuple(line for line in against if line not in ground.blockers),
         needs_reason=bool(against),
         can_approve=is_draft and decides,
