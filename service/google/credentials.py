@@ -11,14 +11,11 @@ from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceAccountCredentials
 
-#: The least that the work needs; README says why each.
-SCOPES = (
-    "https://www.googleapis.com/auth/drive",
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/documents",
-    "https://www.googleapis.com/auth/forms.body",
-    "https://www.googleapis.com/auth/forms.responses.readonly",
-)
+#: Files that the service made itself, and no other of the person it acts for. Sheets, Docs, Forms and Drive
+#: take it for every method that is called here (discovery documents), and Google need not verify the app.
+OWN_FILES = "https://www.googleapis.com/auth/drive.file"
+#: For an account that acts for nobody: it sees only what is shared with it, which `OWN_FILES` would hide.
+SHARED_FILES = "https://www.googleapis.com/auth/drive"
 
 
 class CredentialsError(Exception):
@@ -89,6 +86,11 @@ def trouble_with(account: str, key_file: Path | None, error: RefreshError) -> st
     return f"Google không nhận tài khoản {account}{where}: {why}."
 
 
+def scope_for(account: str, subject: str | None) -> str:
+    """The one scope that a service account asks for, the least that its work needs."""
+    return OWN_FILES if subject and subject != account else SHARED_FILES
+
+
 def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
     """Credentials from a service-account or authorised-user JSON file.
 
@@ -103,11 +105,12 @@ def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
             if urlsplit(info["token_uri"]).hostname == "127.0.0.1":
                 subject = subject or info["client_email"]
             account: Credentials = ServiceAccountCredentials.from_service_account_info(
-                info, scopes=SCOPES, subject=subject
+                info, scopes=[scope_for(info["client_email"], subject)], subject=subject
             )
             return account
         if kind == "authorized_user":
-            person: Credentials = UserCredentials.from_authorized_user_info(info, scopes=list(SCOPES))
+            # What the person consented to: asking for more would be refused, for less is not needed.
+            person: Credentials = UserCredentials.from_authorized_user_info(info)
             return person
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise CredentialsError(
