@@ -53,7 +53,8 @@ def open_choices(state: SchoolState) -> tuple[OpenChoice, ...]:
     """All that any report names and that has ended, what waits first."""
     found: dict[str, list[tuple[str, Ended]]] = {}
     for period in state.periods:
-        for item in state.in_force(period).ended:
+        # What is approved keeps its names; nothing is asked for it any more.
+        for item in () if state.life(period.key).is_held else state.in_force(period).ended:
             found.setdefault(item.subject, []).append((period.label, item))
     every = {subject: _of(items) for subject, items in found.items()}
     falling = {

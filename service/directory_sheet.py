@@ -196,7 +196,8 @@ class _Standings:
 
     def __init__(self, state: SchoolState) -> None:
         self._state = state
-        found = (item for period in state.periods for item in state.in_force(period).ended)
+        open_ = (period for period in state.periods if not state.life(period.key).is_held)
+        found = (item for period in open_ for item in state.in_force(period).ended)
         self._ended: dict[str, Ended] = {}
         for item in found:
             if item.subject not in self._ended or item.is_open:

@@ -57,6 +57,8 @@ class ReportNames:
     bases: tuple[str, ...]
     #: Reasons why it cannot be signed.
     blockers: tuple[str, ...]
+    #: It is approved, or waits for an answer: it keeps the names that it was approved with.
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ def _form(item: OpenChoice, directory: Directory) -> ChoiceForm:
 
 def _report(state: SchoolState, period: Period) -> ReportNames:
     found: InForce = state.in_force(period)
+    is_held = state.life(period.key).is_held
     return ReportNames(
         key=period.key,
         label=period.label,
@@ -156,7 +159,8 @@ def _report(state: SchoolState, period: Period) -> ReportNames:
         place=found.profile.place,
         recipient=found.recipient + (f" (qua {found.via})" if found.via else ""),
         bases=found.legal_bases,
-        blockers=tuple(blocker.reason for blocker in blockers_of(state, period)),
+        blockers=() if is_held else tuple(blocker.reason for blocker in blockers_of(state, period)),
+        is_held=is_held,
     )
 
 

@@ -15,6 +15,8 @@ from web_school import DAY
 from werkzeug.test import TestResponse
 
 from service.domain.readiness import Blocker
+from service.domain.stages import Act, Deed, Way
+from service.lives import record
 from service.reporting import blockers_of
 from service.state import SchoolState, load_state
 from service.store import Database
@@ -138,6 +140,17 @@ def test_what_somebody_typed_is_text_and_nothing_else(school: Database) -> None:
     browser = door.House(school).as_person(door.PRINCIPAL)
     send(browser, **(WARD | {"name": "<script>alert(1)</script>"}))
     assert "<script>alert" not in browser.get(PAGE).get_data(as_text=True)
+
+
+def test_an_approved_report_keeps_its_names_and_asks_for_nothing(school: Database) -> None:
+    at = dt.datetime(2025, 4, 20, 8, tzinfo=dt.UTC)
+    with school.begin() as tx:
+        for key in ("9T", "NAM"):
+            act = Act(deed=Deed.APPROVED, at=at, who="Trần Thu Hà", way=Way.PAGE)
+            record(tx, SCHOOL_ID, key, act)
+    page = told(web_school.pages(school))
+    assert page.count("giữ nguyên tên trong văn bản") == 2
+    assert "Không có gì phải chọn." in page
 
 
 def test_the_draft_page_and_the_api_say_why_it_cannot_be_signed(school: Database) -> None:
