@@ -51,8 +51,8 @@ fuzz: $(VENV)/.dev
 audit:
 	$(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/python -m pip install --quiet pip-audit
-	.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.txt || \
-	  .venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.txt -s osv || \
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt || \
+	  .venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -s osv || \
 	  { echo "Holes were found, or neither PyPI nor OSV gave advisories; the lines above say which."; exit 1; }
 
 faults: $(VENV)/.dev

@@ -61,7 +61,7 @@ def require_free_port(settings: Settings) -> None:
 
 def page_address(settings: Settings) -> str:
     """Where to look from this machine."""
-    names = {"0.0.0.0": "127.0.0.1", "::": "localhost", "::1": "localhost"}  # noqa: S104
+    names = {"0.0.0.0": "127.0.0.1", "::": "localhost", "::1": "localhost"}  # noqa: S104 - shown, not listened on
     host = names.get(settings.host, settings.host)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 

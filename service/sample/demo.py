@@ -22,6 +22,8 @@ from service.workspace import SCHOOL_ID, GoogleEndpoint, open_workspace
 
 #: All three reports have a draft by then.
 DEFAULT_AS_OF = dt.date(2025, 10, 23)
+#: Whose head keeps the papers.
+_OFFICE = "Tổ Văn phòng"
 #: The school year before the first activity of the sample; the files are made on this day.
 SET_UP_ON = dt.date(2024, 10, 25)
 
@@ -120,7 +122,15 @@ def _staff(school: SampleSchool) -> tuple[StaffMember, ...]:
 def _role(school: SampleSchool, unit: str, person: str) -> str:
     if person == school.profile.principal:
         return school.profile.principal_title
-    return "Trưởng đơn vị" if school.people[unit][0] == person else "Thành viên"
+    if unit == _unit_of(school, school.profile.principal):
+        return "Phó Hiệu trưởng"
+    if school.people[unit][0] != person:
+        return "Thành viên"
+    return "Văn thư" if unit == _OFFICE else "Trưởng đơn vị"
+
+
+def _unit_of(school: SampleSchool, person: str) -> str:
+    return next((unit for unit, people in school.people.items() if person in people), "")
 
 
 def _leader(school: SampleSchool, unit: str) -> str:

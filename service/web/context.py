@@ -14,6 +14,7 @@ from service.overview import Overview, overview
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
+from service.store import watches as watch_rows
 from service.unit_view import seen_by_units, told_to_units
 from service.workspace import SCHOOL_ID, Links
 
@@ -51,6 +52,11 @@ class Context:
         """The school in one glance, as far as the person may see it; raises NotSetUpError before set-up."""
         seen, person = overview(self.state()), self.person()
         return told_to_units(seen) if person and person.sees_unit_only else seen
+
+    def push_faults(self) -> tuple[str, ...]:
+        """Why Google sends no word of some source, a line each; nothing where it is not asked to."""
+        with self.database.begin() as tx:
+            return tuple(w.last_error for w in watch_rows.list_watches(tx, self.school_id) if w.last_error)
 
     def drafts(self) -> dict[str, DraftRow]:
         """Key of a period → its draft, those that have a Doc; none for one who sees a unit alone."""

@@ -158,7 +158,7 @@ def register(app: Flask, context: Context) -> None:
         seen = context.overview()
         chosen = request.args.get("ky")
         page = present(seen, context.drafts(), context.links, context.now(), chosen)
-        return render_template("home.html", page=page)
+        return render_template("home.html", page=page, push_faults=context.push_faults())
 
     @app.get("/bieu-do/muc-do-hoan-thanh.svg")
     @needs(Action.SEE_OWN)

@@ -20,7 +20,7 @@ from waitress.server import create_server
 from web_school import FORM, NOW
 
 from service.app import create_app
-from service.config import PushSettings
+from service.config import PushSettings, WebSettings
 from service.google.push import TokenError
 from service.hooks import hooks_for, token_hash
 from service.standin.forms.responses import submit
@@ -361,3 +361,12 @@ def test_the_secret_of_the_channel_is_not_kept(line: Line) -> None:
     with line.database.begin() as tx:
         kept = str(watch_rows.list_watches(tx, SCHOOL_ID))
     assert len(token) >= 32 and token not in kept
+
+
+def test_people_are_told_of_a_source_that_google_sends_no_word_of(database: Database) -> None:
+    fault = "Google đã ngừng báo tin về «Báo cáo hoạt động»; dịch vụ vẫn tự đọc 5 phút một lần."
+    page = House(database, web=WebSettings()).browser()
+    assert fault not in page.get("/").get_data(as_text=True)
+    with database.begin() as tx:
+        watch_rows.save_watch(tx, SCHOOL_ID, replace(WATCH, last_error=fault))
+    assert fault in page.get("/").get_data(as_text=True)
