@@ -94,6 +94,8 @@ def test_status_gives_the_glance_as_json(run: Run, seeded: Path) -> None:
         "deadlines",
         "todo",
         "findings",
+        "known_at",
+        "late",
         "sources",
         "problems",
     ]
@@ -170,7 +172,8 @@ def test_a_plan_is_told_as_json_where_no_school_is_set_up(run: Run, tmp_path: Pa
 
 def test_sync_review_and_draft_tell_machines_what_they_did(run: Run, lived: Path) -> None:
     read = json_of(run("sync", "--data", lived, "--as-of", DAY, "--json"))
-    assert all({"key", "read", "changed", "error"} == set(item) for item in read)
+    keys = {"key", "label", "read", "changed", "error", "cursor", "revision"}
+    assert all(keys == set(item) for item in read)
     assert sum(item["changed"] for item in read) > 100
     assert json_of(run("sync", "--data", lived, "--as-of", DAY, "--json"))[0]["changed"] == 0
 

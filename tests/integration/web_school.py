@@ -38,6 +38,7 @@ FORM = Source(
     file_id="form1",
     detail={"url": "http://127.0.0.1:1/forms/d/e/cong-khai/viewform"},
     read_at=NOW - dt.timedelta(minutes=4),
+    known_at=NOW - dt.timedelta(minutes=4),
 )
 TOPIC = "Tiếp dân, trả lời đơn thư và kiến nghị"
 FEEDBACK = Source(
