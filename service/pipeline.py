@@ -12,7 +12,7 @@ from service.config import ZONE
 from service.directory import keep_settings
 from service.domain.runs import SourceRead
 from service.drafting import DraftLink, present_drafts, write_drafts
-from service.drive_approval import keep_approvals
+from service.drive_approval import keep_approvals, note_revisions
 from service.editions import keep_corrections
 from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
@@ -77,7 +77,9 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
         progress("Đang kiểm tra từng nhiệm vụ")
         workbook = read_school_sheet(ws) if sheet_changed else None
         state = follow_sheet(ws.database, check(ws, now, workbook), now)
-        state, unanswered = keep_approvals(ws, state, now)
+        unanswered: tuple[str, ...] = ()
+        with unwritten():
+            state, unanswered = keep_approvals(ws, state, now)
         entry.errors = (*entry.errors, *unanswered)
         entry.refused(problems_of(state))
     inputs = inputs_hash(state, wording_version())
@@ -119,6 +121,7 @@ def _renewed(
         unheard = keep_hearings(ws, state, settled(state), progress=progress)
     open_hearings(ws.database, state, now)
     keep_corrections(ws.database, state)
+    note_revisions(ws)
     errors = (*neglected, *failed, *unheard)
     if not errors:
         with ws.database.begin() as tx:
