@@ -59,8 +59,9 @@ def known_in(submissions: Submissions) -> frozenset[Known]:
 
 def made_from(state: SchoolState) -> dict[str, Any]:
     """What beside the submissions a report is made from, as it is kept with an approved one."""
+    # Who works at the school is in no report.
     return {
-        "settings": to_json(state.settings),
+        "settings": to_json(replace(state.settings, staff=())),
         "plan": to_json(state.plan),
         "profile": to_json(state.school.profile),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -20,9 +21,9 @@ _ALWAYS = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 def save_settings(tx: Connection, school_id: str, settings: SchoolSettings, at: dt.datetime) -> None:
     """What people have set holds from now on."""
-    body = to_json(settings)
-    school_rows.save_snapshot(tx, school_id, SETTINGS, body)
-    history.keep(tx, school_id, SETTINGS, body, at)
+    school_rows.save_snapshot(tx, school_id, SETTINGS, to_json(settings))
+    # Who works at the school is in no report; it is known as it is now and not kept for ever.
+    history.keep(tx, school_id, SETTINGS, to_json(replace(settings, staff=())), at)
 
 
 def last_settings(tx: Connection, school_id: str) -> SchoolSettings:
@@ -33,8 +34,9 @@ def last_settings(tx: Connection, school_id: str) -> SchoolSettings:
 
 def settings_at(tx: Connection, school_id: str, at: dt.datetime) -> SchoolSettings:
     """What people had set at a moment, as far as it is known."""
+    now = last_settings(tx, school_id)
     then = history.superseded_at(tx, school_id, SETTINGS, at)
-    return from_json(SchoolSettings, then) if then else last_settings(tx, school_id)
+    return replace(from_json(SchoolSettings, then), staff=now.staff) if then else now
 
 
 def keep_plan(tx: Connection, school_id: str, old: Plan, new: Plan, at: dt.datetime) -> None:

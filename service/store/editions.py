@@ -94,6 +94,13 @@ def set_issued(
     tx.execute(sa.update(editions).where(_one(school_id, period, edition)).values(**values))
 
 
+def without_revision(tx: Connection, school_id: str) -> tuple[tuple[str, int, str], ...]:
+    """(period, edition, document) of approved reports of whose Doc no revision is known."""
+    query = sa.select(editions.c.period, editions.c.edition, editions.c.document_id)
+    query = query.where(editions.c.school_id == school_id, editions.c.revision.is_(None))
+    return tuple((row.period, row.edition, row.document_id) for row in tx.execute(query))
+
+
 def set_revision(tx: Connection, school_id: str, period: str, edition: int, revision: str) -> None:
     """The Doc's revision as it was first seen after the approval."""
     tx.execute(sa.update(editions).where(_one(school_id, period, edition)).values(revision=revision))

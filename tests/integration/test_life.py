@@ -116,6 +116,10 @@ def test_drive_locks_the_draft_the_principal_approves_there_and_nothing_is_writt
 def test_after_an_approval_idle_cycles_are_idle(cycled: World) -> None:
     do(cycled, Deed.APPROVED)
     cycled.cycle()
+    (edition,) = editions(cycled)
+    with cycled.open() as ws:
+        document = ws.docs.documents().get(documentId=edition.document_id).execute()
+    assert edition.revision == document["revisionId"]
     result, calls = cycled.counted_cycle()
     assert not result.review_written
     assert calls.by_service.get("docs", 0) == 0
@@ -255,6 +259,7 @@ def test_making_an_approved_report_again_as_of_a_day_writes_nothing(
 ) -> None:
     for deed in deeds:
         do(cycled, deed, number="12", issued_on=DAY)
+    cycled.cycle(DAY + dt.timedelta(days=2))
     before = cycled.draft()
     result, calls = cycled.counted_cycle(DAY + dt.timedelta(days=3))
     assert not any(draft.written for draft in result.drafts)
