@@ -80,7 +80,7 @@ def test_the_turn_may_be_taken_again_by_who_has_it(bench: Bench) -> None:
 @pytest.mark.parametrize("phase", ["setup", "second"])
 def test_two_services_on_one_database_do_the_work_once(bench: Bench, killer: Killer, phase: str) -> None:
     bench.load(phase)
-    with a_killer(bench, measured=False) as second:
+    with a_killer(bench) as second:
         killer.start(phase)
         second.start(phase)
         assert (killer.end(), second.end()) == (0, 0)
