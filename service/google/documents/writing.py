@@ -89,6 +89,9 @@ class _Writing:
             self.draft = replace(self.draft, letterhead=planned.letterhead)
             return True
         self._know(intent(self.draft.blocks, planned.known))
+        # A line that is written for the first time may arrive without our learning of it.
+        lines = {**planned.letterhead, **self.draft.letterhead}
+        self.draft = replace(self.draft, letterhead=lines)
         self.remember(self.draft)
         answer: Json = {}
         if planned.requests:
