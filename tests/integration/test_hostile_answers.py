@@ -154,8 +154,13 @@ def test_the_exported_file_is_a_file_without_fields_of_theirs(answered: World) -
     assert all(link.startswith(("https://", "http://")) for link in links)
 
 
-def test_a_link_is_never_opened_by_the_server(answered: World, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG, logger="urllib3")
+def test_a_cycle_calls_google_alone_and_logs_no_secret_and_no_answer(
+    answered: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     answered.cycle(full=True)
     hosts = {record.getMessage() for record in caplog.records if "Starting new" in record.getMessage()}
-    assert hosts and all("127.0.0.1" in told for told in hosts)
+    assert hosts and all("127.0.0.1" in told for told in hosts), "a link that somebody sent was opened"
+    key = json.loads(answered.endpoint.credentials.read_text(encoding="utf-8"))["private_key"]
+    for secret in ("ya29.", "PRIVATE KEY", key.splitlines()[1], "HYPERLINK", "alert("):
+        assert secret not in caplog.text
