@@ -28,8 +28,8 @@ from service.domain.report import ClaimKind, Report
 from service.domain.settings import BaseFigure
 
 CONFERENCE = (
-    "Số người được triệu tập dự hội nghị viên chức, người lao động",
-    "Số người dự hội nghị viên chức, người lao động",
+    "Số người được triệu tập dự hội nghị viên chức",
+    "Số người dự hội nghị viên chức",
     "Số người tán thành nghị quyết hội nghị",
 )
 RECEPTION = (
@@ -315,6 +315,26 @@ def test_the_nine_months_begin_where_the_six_began_so_that_cumulative_is_the_per
         as_of=dt.date(2025, 9, 3),
     )
     assert rows(report)["– Đơn nhận trong kỳ"][:3] == ("03", "03", "02")
+
+
+def test_the_text_sets_the_figure_of_the_report_before_beside_this_one() -> None:
+    old = saying({"Đơn nhận trong kỳ": 2, "Đơn còn lại": 1})
+    new = saying({"Đơn nhận trong kỳ": 1, "Đơn còn lại": 1}, date=dt.date(2025, 6, 3), title="Tiếp dân hè")
+    report = reported(
+        old,
+        new,
+        expectations=asking("Đơn nhận trong kỳ", "Đơn còn lại"),
+        period=NINE_MONTHS,
+        earlier=a_period(),
+        as_of=dt.date(2025, 9, 3),
+    )
+    told = text_of(report, f"III.{CODE}.text")
+    assert "Trong kỳ có 03 đơn nhận trong kỳ (trong đó 6T: 02) và 01 đơn còn lại." in told
+
+
+def test_one_event_is_dated_once() -> None:
+    told = text_of(reported(an_activity(title="Rà soát quy chế", participants=None)), f"III.{CODE}.text")
+    assert told.count("12/3/2025") == 1
 
 
 def test_the_office_that_is_asked_for_nothing_is_missing_nowhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,16 @@ from service.domain.compose.inputs import Task
 from service.domain.compose.phrasing import counted, listed, things
 from service.domain.compose.units import named
 from service.domain.compose.wording import Wording
-from service.domain.dates import number
+from service.domain.dates import count, number
 from service.domain.expectations import SchoolProfile
 from service.domain.findings import Status
 from service.domain.records import Activity, SourceRef
 from service.domain.report import Claim, ClaimKind
+
+#: The report's own year needs no second mention: «9 tháng đầu năm».
+_YEAR = re.compile(r"(?:(?<!đầu)(?<!cuối) năm)? 20\d\d$")
+#: So many figures of a responsibility are told with that of the previous report; the annex has them all.
+MOST_COMPARED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,11 @@ def attendance_of(activities: tuple[Activity, ...]) -> Attendance:
 def figure_claims(task: Task, profile: SchoolProfile, wording: Wording) -> Iterator[Claim]:
     """Sentences: what there was and what there was none of, what nobody reported."""
     figures = figures_of(task)
-    some = [_said(figure, task, profile, wording) for figure in figures if figure.value]
+    there_are = [figure for figure in figures if figure.value]
+    some = [
+        _said(figure, task, profile, wording, _before(figure, task, wording) if place < MOST_COMPARED else "")
+        for place, figure in enumerate(there_are)
+    ]
     none = [*_zeros(figures, task, profile, wording)]
     refs = [ref for figure in figures if figure.value is not None for ref in figure.sources]
     if some and none:
@@ -126,12 +136,24 @@ def _total(task: Task, label: str) -> int:
     return said - counted_twice(task.activities, label)
 
 
-def _said(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording) -> str:
+def _before(figure: Figure, task: Task, wording: Wording) -> str:
+    """The figure of the previous report; of what is left over there is nothing to compare."""
+    known = [f.figures[figure.label] for f in task.previous if figure.label in f.figures]
+    if not known or not task.holds_previous or stock_kind(figure.label) is not Stock.FLOW:
+        return ""
+    then = {ref for finding in task.previous for ref in finding.counted}
+    twice = counted_twice((a for a in task.activities if a.ref in then), figure.label)
+    return " " + wording.say(
+        "ket_qua.trong_do", ky=_YEAR.sub("", task.previous_label), so=count(sum(known) - twice)
+    )
+
+
+def _said(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording, before: str = "") -> str:
     value = figure.value or 0
     said = counted(figure.label, value)
     if said is None:
         said = wording.say("ket_qua.so_lieu_khac", ten=things(figure.label), so=number(value))
-    return said + _partly(figure, task, profile, wording)
+    return said + before + _partly(figure, task, profile, wording)
 
 
 def _partly(figure: Figure, task: Task, profile: SchoolProfile, wording: Wording) -> str:

@@ -120,8 +120,10 @@ class Task:
     decision: Decision | None
     #: Day by which units owe their part: the internal date, or the principal's extension.
     due: dt.date
-    #: Findings of the previous report.
+    #: Findings of the previous report, what it is called, and whether its window lies in this one's.
     previous: tuple[Finding, ...] = ()
+    previous_label: str = ""
+    holds_previous: bool = False
     #: Owner → submissions of the window that could not be counted.
     unusable: Mapping[str, tuple[SourceRef, ...]] = field(default_factory=dict)
 
@@ -219,6 +221,8 @@ def _task(inputs: ReportInputs, item: Expectation, turn: int) -> Task:
         decision=decision,
         due=extended or inputs.period.internal_due,
         previous=tuple(f for f in inputs.previous_findings if f.code == item.code),
+        previous_label=inputs.previous.label if inputs.previous else "",
+        holds_previous=inputs.previous is not None and inputs.previous.data_from == inputs.period.data_from,
         unusable={finding.owner: _unusable(inputs, finding) for finding in findings},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from service.domain.compose.claims import claim, line, paragraph, present
 from service.domain.compose.deeds import Deed, deeds_of, tellings_of
@@ -110,7 +111,10 @@ def _kind(deed: Deed, profile: SchoolProfile, wording: Wording, *, name_units: b
 
 def _quoted(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wording) -> Iterator[Claim]:
     only_unit = len({activity.unit for activity in task.activities}) == 1
+    only_event = len(events_of(task.activities)) == 1
     for place, telling in enumerate(tellings_of(deeds)):
+        if only_event:
+            telling = replace(telling, day=None)  # the sentence before has told it
         text = attributed(telling, profile, wording, turn=task.turn + place, only_unit=only_unit)
         yield claim(text, ClaimKind.SUBMITTED, telling.sources)
 

@@ -110,6 +110,7 @@ PHRASES: Mapping[str, frozenset[str]] = {
     "ket_qua.khong_so": _places("ten"),
     "ket_qua.khong_con": _places("ten"),
     "ket_qua.so_lieu_khac": _places("so ten"),
+    "ket_qua.trong_do": _places("ky so"),
     "ket_qua.so_lieu_thieu_phan": _places("don_vi"),
     "ket_qua.so_lieu_chua": _places("ten"),
     "ket_qua.khong_phat_sinh": _places("don_vi"),
