@@ -68,3 +68,11 @@ def test_rows_stay_whole_and_the_header_is_repeated_bold_and_grey() -> None:
     assert first["tableCellStyle"]["backgroundColor"]["color"]
     assert "color" not in rows[0]["tableCells"][0]["tableCellStyle"]["backgroundColor"]
     assert first["tableCellStyle"]["paddingTop"]["magnitude"] == 2
+
+
+def test_a_row_that_names_a_group_is_bold_and_stays_with_the_next() -> None:
+    _, group, plain = shown_table(FIGURES[0], ("I. Tiếp công dân", "", ""), FIGURES[1])["tableRows"]  # type: ignore[misc]
+    paragraphs = [row["tableCells"][0]["content"][0]["paragraph"] for row in (group, plain)]
+    assert [p["paragraphStyle"].get("keepWithNext", False) for p in paragraphs] == [True, False]
+    bold = [p["elements"][0]["textRun"]["textStyle"].get("bold", False) for p in paragraphs]
+    assert bold == [True, False]

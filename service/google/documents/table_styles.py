@@ -30,6 +30,8 @@ _HEADER_GREY = {"red": 0.93, "green": 0.93, "blue": 0.93}
 _FIGURE = re.compile(r"[\d–-]|chưa báo cáo$")
 
 _CELL = Look(size=TABLE_SIZE, alignment="START", first_line=0.0, above=0.0)
+#: Names the rows below it, and stays with them on one page.
+_GROUP = Look(size=TABLE_SIZE, alignment="START", first_line=0.0, above=0.0, bold=True, keep_with_next=True)
 _HEADER = Look(size=TABLE_SIZE, alignment="CENTER", first_line=0.0, above=0.0, bold=True, keep_with_next=True)
 
 
@@ -39,12 +41,20 @@ def table_style(location: dict[str, Any], cells: Cells, span: Span) -> Iterator[
     rows = list(_rows_at(start, cells))
     yield from cell_style(span(rows[0][0][0], rows[-1][-1][1]), _CELL)
     yield from cell_style(span(rows[0][0][0], rows[0][-1][1]), _HEADER)
+    for row, texts in zip(rows[1:], cells[1:], strict=True):
+        if len(cells) > 2 and is_of_group(texts):
+            yield from cell_style(span(row[0][0], row[-1][1]), _GROUP)
     centred = [column for column in range(len(cells[0])) if is_of_figures(cells, column)]
     for row in rows[1:]:
         for first, last in _runs(centred):
             yield _centred(span(row[first][0], row[last][1]))
     yield from _columns(location, cells)
     yield from _frame(location, len(cells[0]))
+
+
+def is_of_group(texts: tuple[str, ...]) -> bool:
+    """True for a row that only names what the rows below it are about."""
+    return len(texts) > 1 and bool(texts[0]) and not any(texts[1:])
 
 
 def is_of_figures(cells: Cells, column: int) -> bool:
