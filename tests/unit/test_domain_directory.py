@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import NINE_MONTHS, THREE_DUTIES, UNION, ZONE, a_period, a_plan
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_builders import a_directory, a_profile
 
@@ -311,6 +311,7 @@ def test_the_kept_rules_say_whose_end_they_know() -> None:
     assert endings.hint(replace(union, basis="Vẫn hoạt động"), dt.date(2025, 9, 1)) == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(EntryKind))
 def test_an_identity_is_short_and_the_same_for_every_way_to_write_it(name: str, kind: EntryKind) -> None:
     key = identity(kind, name)
@@ -319,6 +320,7 @@ def test_an_identity_is_short_and_the_same_for_every_way_to_write_it(name: str, 
     assert identity(kind, f"  {name} ") == key
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("ABCD"), st.sampled_from(["A", "B", "C", "D", ""])), max_size=8
