@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import requests
-from google.auth.exceptions import TransportError
 from googleapiclient.errors import HttpError
 
 from service.google.documents.proof import (
@@ -15,6 +13,8 @@ from service.google.documents.proof import (
     discard_scratch,
     suggestions_are_suggestions,
 )
+from service.google.making import may_be_done
+from service.google.retrying import Verdict, verdict_of
 from service.making import once
 from service.store import intents
 from service.store import schools as school_rows
@@ -46,9 +46,14 @@ def _works(ws: Workspace, now: dt.datetime) -> bool:
             return False
     clear_scratch(ws)  # one that a run left when it died may be half used, or gone
     try:
-        honoured = suggestions_are_suggestions(ws.drive, ws.docs, once=once(ws, SCRATCH, "scratch"))
-    except (HttpError, requests.RequestException, TransportError):
-        return False  # Google could not say; the next refresh asks again.
+        honoured = suggestions_are_suggestions(
+            ws.drive, ws.docs, once=once(ws, SCRATCH, "scratch"), discard=lambda: clear_scratch(ws)
+        )
+    except HttpError as error:
+        # Google is in trouble, or there is no answer: what is to be offered waits for the next refresh.
+        if may_be_done(error) or verdict_of(int(error.status_code), error.content) is Verdict.REFUSED:
+            raise
+        return False  # no right to make files, say: comments will do, and the next refresh asks again
     _remember(ws, now, honoured=honoured, project=project)
     return honoured
 

@@ -116,9 +116,9 @@ def test_a_refusal_of_suggest_mode_holds_for_a_week_and_for_its_project(world: W
     with world.open() as ws:
         proof_of(ws, now).distrust()
     assert tries(6) == (False, 0)
-    assert tries(8) == (True, 4)
+    assert tries(8) == (True, 5)
     assert tries(400) == (True, 0)
     with world.database.begin() as tx:
         known = school_rows.find_snapshot(tx, SCHOOL_ID, "docs.suggest")
         school_rows.save_snapshot(tx, SCHOOL_ID, "docs.suggest", {**known, "project": "another"})
-    assert tries(401) == (True, 4)
+    assert tries(401) == (True, 5)

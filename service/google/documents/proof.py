@@ -43,8 +43,10 @@ class Proof:
 UNPROVEN = Proof()
 
 
-def suggestions_are_suggestions(drive: Any, docs: Any, *, once: Once = look_first) -> bool:
-    """Try SUGGEST mode on a scratch Doc, which is deleted again; five calls.
+def suggestions_are_suggestions(
+    drive: Any, docs: Any, *, once: Once = look_first, discard: Callable[[], object] | None = None
+) -> bool:
+    """Try SUGGEST mode on a scratch Doc, which is deleted again, by `discard` if given; five calls.
 
     False if the text was changed directly or the mode was refused. Raises HttpError or RequestException where
     Google could not say: busy, out of reach, or no right to make files.
@@ -60,7 +62,10 @@ def suggestions_are_suggestions(drive: Any, docs: Any, *, once: Once = look_firs
         log.warning("SUGGEST mode is refused: %s", error.reason)
         return False
     finally:
-        discard_scratch(drive, file_id)
+        if discard is None:
+            discard_scratch(drive, file_id)
+        else:
+            discard()
 
 
 def _is_honoured(docs: Any, document_id: str) -> bool:
