@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -37,6 +38,8 @@ class Incoming:
     @classmethod
     def of(cls, match: Match, query: Query, body: Json, media: Media | None = None) -> Incoming:
         """From a body as it was sent."""
+        if isinstance(body.get("requests"), list):
+            body = body | {"requests": list(_flat(body["requests"]))}
         cleared = frozenset(null_paths(body))
         return cls(match=match, query=query, body=without_nulls(body), cleared=cleared, media=media)
 
@@ -45,6 +48,15 @@ class Incoming:
         api.check_parameters(self.match.method, self.query)
         api.check_request(self.match.method, self.body)
         _check_one_kind_each(self.body)
+
+
+def _flat(items: list[Any]) -> Iterator[Any]:
+    """A list inside of a list of messages is read as its items: gspread-formatting sends requests so."""
+    for item in items:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield item
 
 
 def raw_path() -> str:

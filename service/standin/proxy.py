@@ -1,8 +1,8 @@
 """Google's own addresses, for programs that cannot be told another: a proxy that leads them to the stand-in.
 
-A program that honours HTTPS_PROXY and a certificate bundle (REQUESTS_CA_BUNDLE, …) runs unchanged. TLS without
-CONNECT is taken as well, for machines whose hosts file leads Google's names here. Every other address is
-refused: nothing leaves the machine.
+A program that honours HTTPS_PROXY and a certificate bundle (REQUESTS_CA_BUNDLE, …) runs unchanged. TLS
+without CONNECT is taken as well, for machines whose hosts file leads Google's names here. Every other
+address is refused: nothing leaves the machine.
 """
 
 from __future__ import annotations

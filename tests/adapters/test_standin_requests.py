@@ -159,7 +159,7 @@ def test_a_get_may_come_as_a_post_with_its_query_in_the_body(google: Caller) -> 
         ("PUT", "/drive/v3/files", 404),
         ("POST", "/upload/drive/v3/changes?uploadType=media", 404),
         # Google has it and the stand-in does not: said aloud.
-        ("GET", "/drive/v3/files/x/revisions", 400),
+        ("GET", "/drive/v3/files/x/listLabels", 400),
         ("POST", "/drive/v3/files/x/watch", 400),
     ],
 )

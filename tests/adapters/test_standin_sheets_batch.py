@@ -413,3 +413,34 @@ def test_only_who_may_write_writes(book: Book, caller_for: Callable[..., Caller]
     assert reader("POST", f"{BOOKS}/{book.id}:batchUpdate", json=body).status_code == 403
     assert stranger("GET", f"{BOOKS}/{book.id}").status_code == 403
     assert stranger("GET", f"{BOOKS}/nowhere").status_code == 404
+
+
+def test_what_gspread_formatting_sends_is_taken_as_google_takes_it(google: Caller) -> None:
+    """Found by its own tests: lists in lists of requests, masks into lists, rules of empty ranges."""
+    made = google.json("POST", "/v4/spreadsheets", json={})["spreadsheetId"]
+    runs = [{"startIndex": 0, "format": {"bold": True}}, {"startIndex": 2, "format": {"italic": True}}]
+    cell = {"userEnteredValue": {"stringValue": "Tổ"}, "textFormatRuns": runs}
+    one = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    fields = "userEnteredValue,textFormatRuns.startIndex,textFormatRuns.format.bold"
+    boolean = {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}
+    rule = {"ranges": [one | {"endRowIndex": 0}], "booleanRule": boolean}
+    batch = [
+        [{"repeatCell": {"range": one, "cell": cell, "fields": fields}}],
+        {"addConditionalFormatRule": {"rule": rule, "index": 0}},
+    ]
+    google.json("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": batch})
+    shown = google.json("GET", f"/v4/spreadsheets/{made}", params={"includeGridData": "true", "ranges": "A1"})
+    [sheet] = shown["sheets"]
+    assert sheet["data"][0]["rowData"][0]["values"][0]["textFormatRuns"] == runs
+    assert len(sheet["conditionalFormats"]) == 1
+
+
+def test_dates_are_shown_as_texts_beside_formulas_too(google: Caller) -> None:
+    """As gspread-dataframe reads a sheet back: FORMULA with FORMATTED_STRING."""
+    made = google.json("POST", "/v4/spreadsheets", json={})["spreadsheetId"]
+    typed = {"values": [["2017-03-04", "=1+1", "5"]]}
+    where = f"/v4/spreadsheets/{made}/values/A1"
+    google.json("PUT", where, params={"valueInputOption": "USER_ENTERED"}, json=typed)
+    how = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "FORMATTED_STRING"}
+    found = google.json("GET", f"{where}:C1", params=how)["values"]
+    assert found == [["2017-03-04", "=1+1", 5]]

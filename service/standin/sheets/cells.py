@@ -56,7 +56,8 @@ def set_masked(target: Json, source: Json, mask: Mask) -> None:
     if "*" in mask:
         mask = {key: {} for key in {*target, *source}}
     for key, below in mask.items():
-        if not below:
+        # A mask that goes into a list, as gspread-formatting sends them, means the list.
+        if not below or isinstance(source.get(key), list) or isinstance(target.get(key), list):
             if key in source:
                 target[key] = deepcopy(source[key])
             else:

@@ -60,7 +60,8 @@ def _checked_rule(work: Work, given: Json) -> Json:
     if len({where["sheetId"] for where in rule["ranges"]}) > 1:
         raise invalid("All ranges of a conditional format rule must be on the same sheet.")
     for where in rule["ranges"]:
-        check_inside(work.book.sheet(where["sheetId"]), where)
+        # The rule of an empty range is kept and never holds.
+        check_inside(work.book.sheet(where["sheetId"]), where, may_be_empty=True)
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise invalid("A conditional format rule must have exactly one of booleanRule and gradientRule.")
     return rule

@@ -57,7 +57,7 @@ class Reader:
         if (
             self._render == "FORMATTED_VALUE"
             or "errorValue" in value
-            or (self._dates_as_text and self._render != "FORMULA" and is_moment(number_format))
+            or (self._dates_as_text and is_moment(number_format))
         ):
             return formatted(value, number_format, self._locale)
         return next(iter(value.values()), "")

@@ -60,14 +60,14 @@ def _cells(sheet: Sheet, where: Json) -> str:
     return start if start == end else f"{start}:{end}"
 
 
-def check_inside(sheet: Sheet, grid_range: Json) -> None:
+def check_inside(sheet: Sheet, grid_range: Json, *, may_be_empty: bool = False) -> None:
     """Raises Google's 400 for a GridRange that is empty or begins outside of the grid."""
     outside = False
     for name, limit in (("Row", sheet.rows), ("Column", sheet.columns)):
         start, end = grid_range.get(f"start{name}Index", 0), grid_range.get(f"end{name}Index", None)
         if start < 0 or (end is not None and end < 0):
             raise invalid(f"Indexes of a range may not be negative: {min(start, end or 0)}")
-        if end is not None and end <= start:
+        if end is not None and (end < start or (end == start and not may_be_empty)):
             raise invalid(f"range.end{name}Index[{end}] must be greater than range.start{name}Index[{start}]")
         outside |= start >= limit
     if outside:
