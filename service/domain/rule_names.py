@@ -20,7 +20,7 @@ RULE_NAMES = {
     "assessment.owner-owes-report": "còn đơn vị chưa gửi báo cáo",
     "assessment.evidence-or-feedback-against": "thiếu minh chứng, hoặc góp ý trái với báo cáo",
     "assessment.unhappy-feedback": "góp ý ở mức chưa hài lòng",
-    "events.joint-told-once": "việc chung của nhiều đơn vị (cùng tên, cùng ngày) được kể và đếm một lần",
+    "occasions.joint-told-once": "việc chung của nhiều đơn vị (cùng tên, cùng ngày) được kể và đếm một lần",
     "figures.must-agree": "các số liệu phải khớp nhau",
     "complaints": "góp ý ở mức chưa hài lòng",
 }

@@ -1,4 +1,4 @@
-"""Indicators of the annex: their values over windows, zero and missing, joint events, what must agree."""
+"""Indicators of the annex: their values over windows, zero and missing, joint occasions, what must agree."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from report_builders import block, reported, rows_of, some_inputs, text_of, the_wording, whole_text
 
 from service.domain.compose.identities import identity_faults
+from service.domain.compose.occasions import occasions_of
 from service.domain.expectations import Expectation
 from service.domain.records import Activity, ActivityStatus
 from service.domain.report import ClaimKind, Report
@@ -178,7 +179,7 @@ def test_what_is_carried_over_must_be_what_was_left() -> None:
     assert "Đơn kỳ trước chuyển sang: kỳ này ghi 0, nhưng 2025-02 ghi Đơn còn lại 02" in notice
 
 
-# --- joint events ------------------------------------------------------------------------------------
+# --- joint occasions ------------------------------------------------------------------------------------
 
 BOTH = [an_expectation(owners=(UNION, MATHS), figures=("Số cuộc thi",))]
 
@@ -190,13 +191,13 @@ def together(title: str) -> list[Activity]:
     ]
 
 
-def test_an_event_that_two_units_report_is_told_once_with_both_and_counted_once() -> None:
+def test_an_occasion_that_two_units_report_is_told_once_with_both_and_counted_once() -> None:
     report = reported(*together("Hội thi nấu ăn"), expectations=BOTH)
     told = block(report, f"III.{CODE}.text").claims[0]
     assert told.text == (
         "Ngày 12/3/2025, Công đoàn và Tổ Toán – Tin đã tổ chức hội thi nấu ăn với 45 lượt người tham dự."
     )
-    assert told.basis == "events.joint-told-once"
+    assert told.basis == "occasions.joint-told-once"
     assert len(told.sources) == 2
     assert rows_of(report, "annex.activities")[0][1:3] == ("01", "45")
     assert rows(report)["– Số cuộc thi"][0] == "01"
@@ -208,7 +209,13 @@ def test_meetings_that_each_unit_holds_by_itself_stay_apart() -> None:
     assert rows(report)["– Số cuộc thi"][0] == "02"
 
 
-def test_the_same_title_on_another_day_is_another_event() -> None:
+def test_two_occasions_of_one_title_and_day_are_two_in_whatever_order_they_are_reported() -> None:
+    first, second = together("Hội thi nấu ăn"), together("Hội thi nấu ăn")
+    assert len(occasions_of([*first, *second])) == 2
+    assert len(occasions_of([first[0], second[0], first[1], second[1]])) == 2
+
+
+def test_the_same_title_on_another_day_is_another_occasion() -> None:
     first, second = together("Hội thi nấu ăn")
     report = reported(first, dataclasses.replace(second, date=dt.date(2025, 3, 20)), expectations=BOTH)
     assert rows_of(report, "annex.activities")[0][1] == "02"
@@ -332,7 +339,7 @@ def test_the_text_sets_the_figure_of_the_report_before_beside_this_one() -> None
     assert "Trong kỳ có 03 đơn nhận trong kỳ (trong đó 6T: 02) và 01 đơn còn lại." in told
 
 
-def test_one_event_is_dated_once() -> None:
+def test_one_occasion_is_dated_once() -> None:
     told = text_of(reported(an_activity(title="Rà soát quy chế", participants=None)), f"III.{CODE}.text")
     assert told.count("12/3/2025") == 1
 

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from report_builders import LITERATURE, SCIENCE, claims_of, some_inputs, the_wording, whole_text
 
 from service.domain.compose import ReportInputs, compose_report
-from service.domain.compose.events import events_of
+from service.domain.compose.occasions import occasions_of
 from service.domain.expectations import Expectation
 from service.domain.findings import Finding, Refusal, Status
 from service.domain.records import Activity, ActivityStatus, Feedback, FeedbackGroup
@@ -255,7 +255,7 @@ def test_the_annex_and_the_text_count_the_same_activities(told: list[Activity]) 
     table = next(block for block in report.annex if block.key == "annex.activities").table
     assert table is not None
     totals = [int(row[1]) for row in table.rows if row[1].isdigit()]
-    assert sum(totals) == sum(len(events_of(activities)) for activities in by_task.values())
+    assert sum(totals) == sum(len(occasions_of(activities)) for activities in by_task.values())
 
 
 def test_findings_without_activities_at_hand_are_told_as_missing_text_and_not_as_numbers() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.compose.claims import claim, line
-from service.domain.compose.events import JOINT, events_of, is_joint
 from service.domain.compose.figures import attendance_of, figures_of
 from service.domain.compose.inputs import NOT_ASKED_FOR, ReportInputs, Task
 from service.domain.compose.measures import Measure, Measures, Reading
+from service.domain.compose.occasions import JOINT, is_joint, occasions_of
 from service.domain.compose.outline import Entry, Part
 from service.domain.compose.phrasing import listed, share
 from service.domain.compose.units import named
@@ -112,10 +112,10 @@ class _Writer:
         said_none = tuple(ref for finding in task.findings for ref in finding.said_nothing)
         refs = tuple(activity.ref for activity in task.activities) or said_none
         units = [a.unit for a in task.activities] or [f.owner for f in task.findings if f.said_nothing]
-        events = events_of(task.activities)
-        done = count(len(events)) if events else self._none(bool(said_none))
+        occasions = occasions_of(task.activities)
+        done = count(len(occasions)) if occasions else self._none(bool(said_none))
         before = tuple(dict.fromkeys(ref for finding in task.previous for ref in finding.counted))
-        earlier = [count(len(events_of(_known(self._inputs, before))))] if self._inputs.previous else []
+        earlier = [count(len(occasions_of(_known(self._inputs, before))))] if self._inputs.previous else []
         cells = (_name(part, entry), done, self._attendance(task), *earlier, self._units(units))
         kind = ClaimKind.COUNTED if (*refs, *before) else ClaimKind.ABSENT
         basis = JOINT if is_joint(task.activities) else task.expectation.code

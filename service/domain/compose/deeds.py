@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.checks.content import has_content, same_deed
-from service.domain.compose.events import events_of
+from service.domain.compose.occasions import occasions_of
 from service.domain.compose.people import names_a_person
 from service.domain.compose.phrasing import LONGEST, clean, once
 from service.domain.records import Activity, SourceRef
@@ -48,7 +48,7 @@ class Deed:
     @property
     def times(self) -> int:
         """How often it was done; what several units did together is done once."""
-        return len(events_of(self.activities))
+        return len(occasions_of(self.activities))
 
     @property
     def sources(self) -> tuple[SourceRef, ...]:

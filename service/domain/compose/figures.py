@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from service.domain.checks.stocks import Stock, stock_kind
 from service.domain.compose.claims import claim
-from service.domain.compose.events import counted_twice, events_of
 from service.domain.compose.inputs import Task
+from service.domain.compose.occasions import counted_twice, occasions_of
 from service.domain.compose.phrasing import counted, listed, things
 from service.domain.compose.units import named
 from service.domain.compose.wording import Wording
@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """Participants over the events; None if no report says how many."""
+    """Participants over the occasions; None if no report says how many."""
 
     total: int | None
     #: Events of which it is said how many.
@@ -56,13 +56,13 @@ def figures_of(task: Task) -> tuple[Figure, ...]:
 
 def attendance_of(activities: tuple[Activity, ...]) -> Attendance:
     """Participants of these activities."""
-    events = events_of(activities)
-    known = [event for event in events if event.participants is not None]
+    occasions = occasions_of(activities)
+    known = [occasion for occasion in occasions if occasion.participants is not None]
     return Attendance(
-        total=sum(event.participants or 0 for event in known) if known else None,
+        total=sum(occasion.participants or 0 for occasion in known) if known else None,
         reported=len(known),
-        of=len(events),
-        sources=tuple(a.ref for event in known for a in event.activities if a.participants is not None),
+        of=len(occasions),
+        sources=tuple(a.ref for occasion in known for a in occasion.activities if a.participants is not None),
     )
 
 
@@ -105,7 +105,7 @@ def _zeros(figures: Sequence[Figure], task: Task, profile: SchoolProfile, wordin
 
 
 def figure_of(task: Task, label: str) -> Figure:
-    """One figure of a responsibility; of a joint event it counts once."""
+    """One figure of a responsibility; of a joint occasion it counts once."""
     reporters = [f for f in task.findings if label in f.figures]
     # A unit that says that nothing occurred owes no figure.
     silent = [

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.compose.claims import claim, line, paragraph, present
-from service.domain.compose.events import events_of
 from service.domain.compose.hearing import hearing_claims, hearing_notice
 from service.domain.compose.inputs import ReportInputs, Task, is_meant
+from service.domain.compose.occasions import occasions_of
 from service.domain.compose.phrasing import bare, clean, inside, sentence_case, shortened
 from service.domain.compose.ready import readiness_notices
 from service.domain.compose.units import in_order, named
@@ -170,7 +170,7 @@ def _received(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> 
     text = wording.say(
         "chi_dao.tiep_nhan",
         chot=day,
-        so=count(sum(len(events_of(task.activities)) for task in tasks)),
+        so=count(sum(len(occasions_of(task.activities)) for task in tasks)),
         don_vi=_few(units, inputs, wording),
         ky_truoc=earlier,
     )

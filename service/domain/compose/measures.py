@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from service.domain.compose.events import Event, events_of
 from service.domain.compose.figures import figure_of
 from service.domain.compose.inputs import LACKING, NOT_ASKED_FOR, ReportInputs, Task, tasks_of
+from service.domain.compose.occasions import Occasion, occasions_of
 from service.domain.compose.phrasing import clean
 from service.domain.findings import Status
 from service.domain.indicators import Group, Indicator, Origin, holds
@@ -33,7 +33,7 @@ class Reading:
     units: tuple[str, ...] = ()
     #: Units that owe a part and have not reported it.
     missing_from: tuple[str, ...] = ()
-    #: Participants: events of which it is said how many, and all of them.
+    #: Participants: occasions of which it is said how many, and all of them.
     reported: int = 0
     of: int = 0
     sources: tuple[SourceRef, ...] = ()
@@ -189,24 +189,24 @@ class _Window:
     def _counted(self, indicator: Indicator) -> Reading:
         """Events or their participants, of the responsibilities and titles that the indicator names."""
         tasks = [task for task in self.tasks if _is_about(task, indicator)]
-        events = [
-            event
+        occasions = [
+            occasion
             for task in tasks
-            for event in events_of(task.activities)
-            if not indicator.titles or holds(event.activities[0].title, indicator.titles)
+            for occasion in occasions_of(task.activities)
+            if not indicator.titles or holds(occasion.activities[0].title, indicator.titles)
         ]
-        if not events:
+        if not occasions:
             return Reading() if indicator.titles else _said_nothing(tasks)
-        activities = [activity for event in events for activity in event.activities]
+        activities = [activity for occasion in occasions for activity in occasion.activities]
         missing = () if indicator.titles else _silent(tasks)
         if indicator.origin is Origin.ACTIVITIES:
             return Reading(
-                value=len(events),
+                value=len(occasions),
                 units=_units(activities),
                 missing_from=missing,
                 sources=tuple(a.ref for a in activities),
             )
-        return _attended(events, missing)
+        return _attended(occasions, missing)
 
 
 def _other(label: str) -> Indicator:
@@ -243,17 +243,17 @@ def _of_feedback(feedback: Sequence[Feedback]) -> Reading:
     return Reading(value=len(feedback), sources=tuple(item.ref for item in feedback))
 
 
-def _attended(events: Sequence[Event], missing: tuple[str, ...]) -> Reading:
-    known = [event for event in events if event.participants is not None]
+def _attended(occasions: Sequence[Occasion], missing: tuple[str, ...]) -> Reading:
+    known = [occasion for occasion in occasions if occasion.participants is not None]
     if not known:
         return Reading()
-    said = [a for event in known for a in event.activities if a.participants is not None]
+    said = [a for occasion in known for a in occasion.activities if a.participants is not None]
     return Reading(
-        value=sum(event.participants or 0 for event in known),
+        value=sum(occasion.participants or 0 for occasion in known),
         units=_units(said),
         missing_from=missing,
         reported=len(known),
-        of=len(events),
+        of=len(occasions),
         sources=tuple(activity.ref for activity in said),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from service.domain.compose.claims import claim, line, paragraph, present
 from service.domain.compose.deeds import Deed, deeds_of, tellings_of
-from service.domain.compose.events import JOINT, events_of, is_joint
 from service.domain.compose.figures import attendance_of, figure_claims
 from service.domain.compose.inputs import LACKING, Task
+from service.domain.compose.occasions import JOINT, is_joint, occasions_of
 from service.domain.compose.opinions import task_feedback_claim
 from service.domain.compose.phrasing import bare, listed
 from service.domain.compose.units import in_order, named
@@ -50,16 +50,16 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
     if not task.activities:
         return
     refs = [activity.ref for activity in task.activities]
-    events = events_of(task.activities)
+    occasions = occasions_of(task.activities)
     basis = JOINT if is_joint(task.activities) else ""
     units = in_order((activity.unit for activity in task.activities), profile)
     values = {
         "don_vi": named(units, profile, wording),
-        "so": count(len(events)),
+        "so": count(len(occasions)),
         "du": _attendance(task, wording),
-        "ten": _kinds(deeds, profile, wording, name_units=len(units) > 1 and len(events) > 1),
+        "ten": _kinds(deeds, profile, wording, name_units=len(units) > 1 and len(occasions) > 1),
     }
-    if len(events) == 1:
+    if len(occasions) == 1:
         day = task.activities[0].date
         when = wording.say("ket_qua.mot_viec_luc", ngay=short_date(day)) if day else ""
         text = wording.say("ket_qua.mot_viec", task.turn, **values, luc=when)
@@ -70,8 +70,8 @@ def _done(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wo
         text = wording.say("ket_qua.viec" if len(units) == 1 else "ket_qua.viec_chung", task.turn, **values)
     yield claim(text, ClaimKind.COUNTED, refs, basis=basis)
     if task.under_way:
-        going_on = events_of(task.under_way)
-        key = "ket_qua.dang_lam" if len(events) > len(going_on) else "ket_qua.dang_lam_het"
+        going_on = occasions_of(task.under_way)
+        key = "ket_qua.dang_lam" if len(occasions) > len(going_on) else "ket_qua.dang_lam_het"
         text = wording.say(key, so=count(len(going_on)))
         yield claim(text, ClaimKind.COUNTED, [activity.ref for activity in task.under_way])
 
@@ -111,7 +111,7 @@ def _kind(deed: Deed, profile: SchoolProfile, wording: Wording, *, name_units: b
 
 def _quoted(task: Task, deeds: Sequence[Deed], profile: SchoolProfile, wording: Wording) -> Iterator[Claim]:
     only_unit = len({activity.unit for activity in task.activities}) == 1
-    only_event = len(events_of(task.activities)) == 1
+    only_event = len(occasions_of(task.activities)) == 1
     for place, telling in enumerate(tellings_of(deeds)):
         if only_event:
             telling = replace(telling, day=None)  # the sentence before has told it

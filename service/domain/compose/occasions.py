@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from service.domain.checks.stocks import Stock, stock_kind
 from service.domain.records import Activity
 from service.domain.text import fold, nfc
 
-#: The rule by which reports of two units are one event; it stands as the basis of what is counted so.
-JOINT = "events.joint-told-once"
+#: The rule by which reports of two units are one occasion; it stands as the basis of what is counted so.
+JOINT = "occasions.joint-told-once"
 #: Words of a gathering that each unit holds by itself, though all may hold it on one day.
 _OWN_GATHERING = re.compile(
     r"\b(?:tổ(?! (?:chức|quốc))|chi đoàn|chi bộ|lớp|từng đơn vị)\b|\btổ chuyên môn\b", re.IGNORECASE
@@ -19,7 +20,7 @@ _OWN_GATHERING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Occasion:
     """One deed of one day, with each unit's report of it."""
 
     activities: tuple[Activity, ...]
@@ -31,38 +32,38 @@ class Event:
         return max(known, default=None)
 
 
-def events_of(activities: Iterable[Activity]) -> tuple[Event, ...]:
-    """The events in the order of their first report.
+def occasions_of(activities: Iterable[Activity]) -> tuple[Occasion, ...]:
+    """The occasions in the order of their first report.
 
-    Two units' reports are of one event if title and day are the same; a meeting that each unit holds by
-    itself («sinh hoạt tổ») is as many events as units.
+    Two units' reports are of one occasion if title and day are the same; a meeting that each unit holds by
+    itself («sinh hoạt tổ») is as many occasions as units.
     """
-    groups: list[list[Activity]] = []
-    joint: dict[tuple[str, object], list[Activity]] = {}
-    for activity in activities:
+    groups: dict[object, list[Activity]] = {}
+    seen: Counter[tuple[object, str]] = Counter()
+    for place, activity in enumerate(activities):
         key = _key(activity)
-        group = joint.get(key) if key else None
-        if key and group is not None and activity.unit not in {a.unit for a in group}:
-            group.append(activity)
+        if key is None:
+            groups[place] = [activity]
             continue
-        groups.append([activity])
-        if key:
-            joint[key] = groups[-1]
-    return tuple(Event(tuple(group)) for group in groups)
+        # A unit's second report of that title and day is of a second occasion, whoever reports first.
+        number = seen[key, activity.unit]
+        seen[key, activity.unit] += 1
+        groups.setdefault((key, number), []).append(activity)
+    return tuple(Occasion(tuple(group)) for group in groups.values())
 
 
 def is_joint(activities: Sequence[Activity]) -> bool:
-    """True if some of these reports are of one event."""
-    return len(events_of(activities)) < len(activities)
+    """True if some of these reports are of one occasion."""
+    return len(occasions_of(activities)) < len(activities)
 
 
 def counted_twice(activities: Iterable[Activity], label: str) -> int:
-    """How much of a figure's sum is there only because several units reported one event."""
+    """How much of a figure's sum is there only because several units reported one occasion."""
     if stock_kind(label) is not Stock.FLOW:
         return 0
     values = [
-        [activity.figures[label] for activity in event.activities if label in activity.figures]
-        for event in events_of(activities)
+        [activity.figures[label] for activity in occasion.activities if label in activity.figures]
+        for occasion in occasions_of(activities)
     ]
     return sum(sum(said) - max(said) for said in values if said)
 
