@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import web_school
 
-from service.config import ZONE
+from service.config import ZONE, load_settings
 from service.serving import keep_time, real_now, shift_to
 from service.store import Database, Job
 from service.store import jobs as job_rows
@@ -29,7 +29,7 @@ def one_beat(database: Database) -> tuple[Job, ...]:
     stop = threading.Event()
     stop.set()
     nowhere = GoogleEndpoint(base_url="http://127.0.0.1:9", credentials=Path("khong-co.json"))
-    keep_time(database, nowhere, real_now, stop)
+    keep_time(load_settings({}), database, nowhere, real_now, stop)
     with database.begin() as tx:
         return tuple(job_rows.list_jobs(tx, SCHOOL_ID))
 
