@@ -44,7 +44,7 @@ def keep_hearings(
         drafts = {row.period: row for row in draft_rows.list_drafts(tx, ws.school_id) if row.document_id}
     errors: list[str] = []
     for period in state.open_periods:
-        form = next((s for s in state.sources if s.key == OPINION_FORM + period.key), None)
+        form = state.hearing_form(period.key)
         if period.key in decided:
             errors += _closed(ws, form)
         elif period.key in drafts and (form is not None or is_time(state, period)):

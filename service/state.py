@@ -101,9 +101,13 @@ class SchoolState:
         ahead = [period for period in self.periods if period.due > self.as_of]
         return ahead[0] if ahead else (self.periods[-1] if self.periods else None)
 
+    def hearing_form(self, key: str) -> Source | None:
+        """The form in which staff say what they think of this period's draft."""
+        return next((source for source in self.sources if source.key == OPINION_FORM + key), None)
+
     def hearing(self, key: str) -> Hearing | None:
         """What staff said of this period's draft; None before they are asked."""
-        form = next((source for source in self.sources if source.key == OPINION_FORM + key), None)
+        form = self.hearing_form(key)
         if form is None:
             return None
         opened_on = dt.date.fromisoformat(form.detail["opened_on"])

@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 from google.oauth2 import service_account
+from hypothesis import settings
 
 from service.google.credentials import load_credentials
 from service.google.session import GoogleSession
 from service.standin.auth import ACCOUNT
 from service.standin.server import StandIn
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("dunghan", deadline=None)
+settings.load_profile("dunghan")
 
 SHARED = Path(os.environ.get("DUNGHAN_SHARED") or Path(__file__).parent.parent.parent / "shared")
 

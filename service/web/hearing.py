@@ -13,7 +13,6 @@ from service.domain.hearing import WHOLE, Heard, Hearing, Stance, Taken
 from service.domain.roles import Action
 from service.state import SchoolState
 from service.store import DraftRow
-from service.submissions import OPINION_FORM
 from service.web.context import Context
 from service.web.security import needs
 from service.web.words import safe_link, source_link
@@ -71,7 +70,7 @@ def register(app: Flask, context: Context) -> None:
 def present_hearing(state: SchoolState, period: Period, draft: DraftRow | None, links: Links) -> HearingPage:
     """The hearing on the draft of a period, or when it will be opened."""
     hearing = state.hearing(period.key)
-    form = next((source for source in state.sources if source.key == OPINION_FORM + period.key), None)
+    form = state.hearing_form(period.key)
     sheet = next((source for source in state.sources if source.kind == "school"), None)
     return HearingPage(
         school=state.school.profile.name,
