@@ -53,7 +53,11 @@ NAMED: dict[str, Strategy] = {
 }
 ranges = NAMED["a1Range"] | st.text(alphabet="A1:!'$Z9 Kỳ_0", max_size=8)
 plain_values = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(_TEXTS)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(_TEXTS)
 )
 tables = st.lists(st.lists(plain_values | st.text(max_size=5), max_size=4), max_size=4)
 
