@@ -130,6 +130,10 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     if is_held:
         return _link(ws, state, period, intent, written=False)
     outcome = _written(ws, row, intent, report, now)
+    # A Doc that is not shared yet is not finished: the next run comes here again.
+    is_new = intent.written_at is None
+    # To look whether a person answered an offer writes nothing.
+    is_written = is_new or outcome.writes > 0
     saved = replace(
         intent,
         name=report.name,
@@ -137,10 +141,8 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         document_id=outcome.draft.document_id,
         report_hash=digest,
         state=to_json(outcome.draft),
-        written_at=now,
+        written_at=now if is_written else intent.written_at,
     )
-    # A Doc that is not shared yet is not finished: the next run comes here again.
-    is_new = intent.written_at is None
     with ws.database.begin() as tx:
         unfinished = replace(saved, report_hash=None, written_at=None)
         draft_rows.save_draft(tx, ws.school_id, unfinished if is_new else saved)
@@ -153,7 +155,7 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         share_draft(ws.drive, outcome.draft, report.name, _principals(state))
         with ws.database.begin() as tx:
             draft_rows.save_draft(tx, ws.school_id, saved)
-    return _link(ws, state, period, saved, written=True, kept=outcome.kept, notices=outcome.notices)
+    return _link(ws, state, period, saved, written=is_written, kept=outcome.kept, notices=outcome.notices)
 
 
 def compose(database: Database, state: SchoolState, period: Period) -> Report:
