@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from web_school import pages
 from world import DAY, World
 
 from service import pipeline
@@ -96,6 +97,11 @@ def test_exactly_the_blocks_of_an_edited_answer_are_marked_and_written_again(wor
     edit(world, version, token, **{"figure:Đơn nhận trong kỳ": "7", "figure:Đơn đã giải quyết": "7"})
     reread(world)
     assert changed_blocks(world.database, SCHOOL_ID, "6T") == dict.fromkeys(resting, Fate.EDITED)
+    browser = pages(world.database)
+    whole = browser.get("/du-thao/6T").get_data(as_text=True)
+    assert f"{len(resting)} đoạn dựa trên phiếu hoặc dòng đã sửa" in whole
+    one = browser.get("/du-thao/6T/III.II.1.c.text").get_data(as_text=True)
+    assert "có nguồn đã sửa sau khi viết" in one
     [draft] = world.cycle().drafts
     assert draft.written
     after, stands = blocks_of(world), texts_in_doc(world)
