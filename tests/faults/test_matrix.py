@@ -28,6 +28,7 @@ _STORM = (
         ("first", "docs.documents.batchUpdate", "dropped after, lasting"),
         ("first", "forms.forms.responses.list", "503 lasting"),
         ("second", "sheets.spreadsheets.batchUpdate", "dropped after"),
+        ("second", "docs.documents.batchUpdate", "dropped after"),
         ("second", "forms.forms.create", "time-out after"),
         ("second", "drive.changes.list", "404"),
     ],
@@ -35,7 +36,8 @@ _STORM = (
 def test_a_fault_leaves_no_trace_after_a_clean_cycle(
     bench: Bench, phase: str, call: str, column: str
 ) -> None:
-    position = bench.calls[phase].index(call) + 1
+    # Of several such calls the last: of those to Docs it is the one that suggests.
+    position = max(number for number, name in enumerate(bench.calls[phase], 1) if name == call)
     assert outcome(bench, Trial(phase=phase, position=position, call=call, column=column)) == []
 
 

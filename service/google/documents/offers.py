@@ -50,6 +50,7 @@ def plan_offer(
 ) -> Offer:
     """What to do for a block that is no longer as we wrote it."""
     wanted = block_digest(block)
+    was = _learnt(was, place)
     stands = _stands(was, place)
     if (stands and was.offered == wanted) or (place.accepted == wanted and place.suggestion_ids):
         # It is offered already, by us or by somebody else.
@@ -67,6 +68,14 @@ def plan_offer(
     if _can_take(view, block, place, stands=bool(withdrawals) and stands) and can_suggest():
         return Offer(block, place, offered, withdrawals, suggests=True)
     return Offer(block, place, offered, withdrawals, comments=True)
+
+
+def _learnt(was: WrittenBlock, place: Place) -> WrittenBlock:
+    """With the suggestion that a run made without learning of it, if it is there."""
+    if not was.offering or not place.suggestion_ids or place.accepted != was.offering:
+        return was
+    ids = tuple(sorted(place.suggestion_ids))
+    return replace(was, offered=was.offering, offering=None, suggestion_ids=ids, comment_ids=())
 
 
 def _stands(was: WrittenBlock, place: Place) -> bool:

@@ -149,7 +149,8 @@ def _commented(planned: Refresh, answer: Json) -> Iterable[WrittenBlock]:
     """What is known after the first batch: an offer that is not there yet, or was lost, is none."""
     for block in planned.known:
         if block.key in planned.suggestion_keys:
-            yield replace(block, offered=None)
+            # Not offered yet; if no answer comes to the next batch, the text that it was to offer is known.
+            yield replace(block, offered=None, offering=block.offered)
         elif block.key in planned.comments:
             replies = [answer["replies"][number] for number in planned.comments[block.key]]
             ids = tuple(str(r["insertComment"]["commentThread"]["commentId"]) for r in replies if r)
@@ -181,7 +182,7 @@ def _suggested(
     wanted = {block.key: block.offered for block in planned.known}
     for block in blocks:
         if block.key in made:
-            yield replace(block, offered=wanted[block.key], suggestion_ids=made[block.key])
+            yield replace(block, offered=wanted[block.key], offering=None, suggestion_ids=made[block.key])
         else:
             yield block
 
