@@ -27,6 +27,7 @@ from service.store import School, Source, intents
 from service.store import schools as school_store
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
 from service.templates import report_catalogue, template_text
+from service.turns import my_turn
 from service.workspace import Workspace
 from sheets.activity_table import ACTIVITY_COLUMNS
 from sheets.owned import OwnedTab
@@ -81,6 +82,11 @@ class GivenProfile:
 
 def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: None) -> None:
     """Make whatever the school does not have yet, and remember where it is. Raises ServiceError."""
+    with my_turn(ws.database, ws.school_id):
+        _set_up(ws, setup, progress)
+
+
+def _set_up(ws: Workspace, setup: SchoolSetup, progress: Progress) -> None:
     with ws.database.begin() as tx:
         school = school_store.find_school(tx, ws.school_id) or School(id=ws.school_id, profile=setup.profile)
         if school.profile.name != setup.profile.name:
@@ -112,9 +118,7 @@ def set_up(ws: Workspace, setup: SchoolSetup, *, progress: Progress = lambda _: 
             progress(f"Đang tạo sổ hoạt động của {unit.name}")
             editors = (setup.editors or {}).get(unit.name, ())
             with unwritten():
-                _remember(
-                    ws, make_unit_sheet(ws, setup.profile.name, unit.name, setup.expectations, editors)
-                )
+                _remember(ws, make_unit_sheet(ws, setup.profile.name, unit.name, setup.expectations, editors))
 
 
 def setup_from_plan(plan: Plan, given: GivenProfile, *, made_on: dt.date) -> SchoolSetup:

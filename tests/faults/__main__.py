@@ -25,20 +25,22 @@ def main() -> int:
     parser.add_argument("what", choices=("matrix", "soak"))
     parser.add_argument("--kills", type=int, default=200, help="how many kills at least")
     parser.add_argument("--seed", type=int, default=None, help="seed of the first series")
+    parser.add_argument("--phase", choices=tuple(PHASES), help="only the trials of this phase")
+    parser.add_argument("--column", choices=tuple(matrix.COLUMNS), help="only this fault")
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     options = parser.parse_args()
     # What is logged of faults that were ordered hides what is looked for.
     logging.disable(logging.CRITICAL)
     if options.what == "matrix":
-        return _matrix(options.jobs)
+        return _matrix(options.jobs, options.phase, options.column)
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
     return _soak(options.kills, seed)
 
 
-def _matrix(jobs: int) -> int:
+def _matrix(jobs: int, phase: str | None, column: str | None) -> int:
     began = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        parts = list(pool.map(_part, [(jobs, number) for number in range(jobs)]))
+        parts = list(pool.map(matrix.part, [(jobs, number, phase, column) for number in range(jobs)]))
     results = {trial: told for part in parts for trial, told in part.items()}
     _print_table(results)
     bad = {trial: told for trial, told in results.items() if told}
@@ -47,14 +49,6 @@ def _matrix(jobs: int) -> int:
     minutes = (time.monotonic() - began) / 60
     print(f"\n{len(results)} trials, {len(results) - len(bad)} equal, {len(bad)} not; {minutes:.0f} minutes")
     return 1 if bad else 0
-
-
-def _part(part: tuple[int, int]) -> dict[matrix.Trial, list[str]]:
-    logging.disable(logging.CRITICAL)
-    jobs, number = part
-    with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
-        mine = [trial for i, trial in enumerate(matrix.trials(bench)) if i % jobs == number]
-        return {trial: matrix.outcome(bench, trial) for trial in mine}
 
 
 def _print_table(results: dict[matrix.Trial, list[str]]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from service.google.retrying import MAX_TRIES
 from service.standin.faults import Fault
-from tests.faults.bench import Bench
+from tests.faults.bench import Bench, open_bench
 from tests.faults.sight import differences
 
 #: Column of the table → kind of fault, and how many calls in a row it hits. What is refused once is sent
@@ -84,3 +87,16 @@ def outcome(bench: Bench, trial: Trial) -> list[str]:
     except Exception as error:
         return [f"the clean cycle failed: {type(error).__name__}: {error}"]
     return differences(bench.expected[trial.phase], state)
+
+
+def part(order: tuple[int, int, str | None, str | None]) -> dict[Trial, list[str]]:
+    """Every n-th trial, on a bench of its own; of one phase or column, if they are named."""
+    logging.disable(logging.CRITICAL)
+    jobs, number, phase, column = order
+    with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
+        wanted = [
+            trial
+            for trial in trials(bench)
+            if phase in (None, trial.phase) and column in (None, trial.column)
+        ]
+        return {trial: outcome(bench, trial) for trial in wanted[number::jobs]}
