@@ -29,7 +29,7 @@ from service.making import once
 from service.rehearsing import draft_changes
 from service.report_template import template_for_draft
 from service.reporting import report_of
-from service.state import SchoolState
+from service.state import SCHOOL_SHEET, SchoolState
 from service.store import Database, DraftRow, intents
 from service.store import drafts as draft_rows
 from service.store import editions as edition_rows
@@ -66,6 +66,9 @@ def write_drafts(
 
     One Doc that cannot be written does not keep the others from it.
     """
+    unknown = unknown_settings(state)
+    if unknown is not None:
+        return (), (unknown,)
     links: list[DraftLink] = []
     errors: list[str] = []
     for period in state.open_periods:
@@ -77,6 +80,16 @@ def write_drafts(
             errors.append(str(error))
     left = clear_scratch(ws)
     return tuple(links), (*errors, left) if left else tuple(errors)
+
+
+def unknown_settings(state: SchoolState) -> str | None:
+    """What to tell while the school's spreadsheet was never read: who the units and people are is not known.
+
+    A Doc made then would be nobody's, and forms would lose their choices.
+    """
+    if any(source.key == SCHOOL_SHEET and source.read_at is not None for source in state.sources):
+        return None
+    return "Chưa đọc được trang tính của trường lần nào nên chưa soạn dự thảo; dịch vụ sẽ thử lại ở lượt sau."
 
 
 def present_drafts(ws: Workspace, state: SchoolState) -> tuple[DraftLink, ...] | None:

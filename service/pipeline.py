@@ -11,7 +11,7 @@ from service.approving import follow_sheet, open_hearings, settled
 from service.config import ZONE
 from service.directory import keep_settings
 from service.domain.runs import SourceRead
-from service.drafting import DraftLink, present_drafts, write_drafts
+from service.drafting import DraftLink, present_drafts, unknown_settings, write_drafts
 from service.drive_approval import keep_approvals, note_revisions
 from service.editions import keep_corrections
 from service.errors import ServiceError
@@ -111,6 +111,10 @@ def _renewed(
     ws: Workspace, state: SchoolState, now: dt.datetime, inputs: str, entry: Entry, progress: Progress
 ) -> tuple[DraftLink, ...]:
     """Forms, sheets and drafts in step with the state; what failed is tried again in the next cycle."""
+    unknown = unknown_settings(state)
+    if unknown is not None:
+        entry.errors = (*entry.errors, unknown)
+        return ()
     with entry.step("upkeep"):
         neglected = keep_up(ws, state, progress=progress, wrote=entry.wrote)
     with entry.step("draft"):

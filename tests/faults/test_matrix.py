@@ -27,6 +27,8 @@ _STORM = (
         ("first", "drive.files.copy", "500 after"),
         ("first", "docs.documents.batchUpdate", "dropped after, lasting"),
         ("first", "forms.forms.responses.list", "503 lasting"),
+        # The school's own spreadsheet, before it was ever read.
+        ("first", "sheets.spreadsheets.get", "404"),
         ("second", "sheets.spreadsheets.batchUpdate", "dropped after"),
         ("second", "docs.documents.batchUpdate", "dropped after"),
         ("second", "forms.forms.create", "time-out after"),
