@@ -218,9 +218,7 @@ def _dismissed(ws: Workspace) -> tuple[str, ...]:
         return last_settings(tx, ws.school_id).dismissed
 
 
-def _look_at(
-    ws: Workspace, source: Source, log: Mapping[str, FileChange], full: bool
-) -> FileChange | None:
+def _look_at(ws: Workspace, source: Source, log: Mapping[str, FileChange], full: bool) -> FileChange | None:
     """What Drive says of a file: by its log, or asked where the log may have told it long ago."""
     if source.file_id in log:
         return log[source.file_id]

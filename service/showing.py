@@ -117,10 +117,7 @@ def drafts_for_people(drafts: Sequence[DraftLink], errors: Sequence[str] = ()) -
         return "Chưa có kỳ báo cáo nào mở nên chưa có dự thảo."
     lines = []
     if drafts:
-        rows = [
-            (draft.label, short_date(draft.due), _this_time(draft), draft.url)
-            for draft in drafts
-        ]
+        rows = [(draft.label, short_date(draft.due), _this_time(draft), draft.url) for draft in drafts]
         lines.append(table(("Dự thảo báo cáo", "Hạn", "Lần này", "Mở tại"), rows, wrap=False))
     lines += [
         f"{draft.label}: giữ nguyên {len(draft.kept)} đoạn đã có người sửa." for draft in drafts if draft.kept

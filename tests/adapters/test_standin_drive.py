@@ -177,7 +177,6 @@ def test_about_insists_on_fields(google: Caller) -> None:
     }
 
 
-
 def test_a_list_shows_only_what_the_caller_may_see(google: Caller, caller_for: Callable[..., Caller]) -> None:
     shared, _ = google.create("Chung"), google.create("Riêng")
     google.share(shared, TEACHER, "reader")

@@ -50,9 +50,7 @@ def _check_places(call: Call) -> None:
         raise GoogleError(403, message, reason="teamDriveIdRequired", location="driveId")
     if drive_id or call.param("corpora") == "allDrives":
         if not _with_drives(call):
-            message = (
-                "The includeItemsFromAllDrives parameter must be set to true to search shared drives."
-            )
+            message = "The includeItemsFromAllDrives parameter must be set to true to search shared drives."
             raise GoogleError(403, message, reason="teamDrivesParameterRequired", location="corpora")
         if drive_id:
             shared_drive(call, drive_id)
