@@ -1,7 +1,7 @@
 """What is held on persons: let go of after a time, figures kept, and handed out to whom it is about.
 
-Basis: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, in force since 01/01/2026 (access, deletion, keeping no longer
-than needed). What the service holds, why and how long stands in docs/du-lieu-ca-nhan.md.
+Basis: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, in force since 01/01/2026 (access, deletion, keeping no
+longer than needed). What the service holds, why and how long stands in docs/du-lieu-ca-nhan.md.
 """
 
 from __future__ import annotations

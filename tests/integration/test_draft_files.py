@@ -11,8 +11,8 @@ from test_living_draft import edit, view_of
 from world import DAY, World
 
 from service.config import end_of_day
-from service.draft_files import TEMPLATE, AnewError, begin_anew
 from service.domain.text import fold
+from service.draft_files import TEMPLATE, AnewError, begin_anew
 from service.google.documents.drafts import DOCUMENT, TEMPLATE_NAME
 from service.store import schools as school_rows
 from service.store.events import list_events
