@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 
 from service.errors import ServiceError
 from service.store import Database
+from service.store import schools as school_rows
 from service.store.copies import (
     LEFT_OUT,
     copy_to,
@@ -104,6 +105,10 @@ def restore(database: Database, file: Path, *, force: bool, now: dt.datetime) ->
                 fill(database, {table.name: rows_of(source, table) for table in tables_of(source)})
         finally:
             newest.close()
+    with database.begin() as tx:
+        # What was made since is at Google and not in here: it is looked for before it is made.
+        for school_id in school_rows.school_ids(tx):
+            school_rows.save_snapshot(tx, school_id, school_rows.KNOWS_LESS, True)
     return manifest, kept
 
 

@@ -204,7 +204,7 @@ def _written(
             draft_files.looked_into(ws, found.document_id)
             return refresh_draft(ws.docs, found, report, proof=proof_of(ws, now), remember=remember)
         template, notices = template_for_draft(ws)
-        making = once(ws, intent.job_key, "draft")
+        making = once(ws, intent.job_key, "draft", is_first=row is None)
         made = create_draft(
             ws.drive, ws.docs, template, report, intent.job_key, remember=remember, once=making
         )

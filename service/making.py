@@ -7,6 +7,8 @@ import hashlib
 
 from service.google.making import Look, Make, Once, look_patiently, may_be_done
 from service.store import intents
+from service.store import schools as school_rows
+from service.store.schools import KNOWS_LESS
 from service.workspace import Workspace
 
 #: appProperties under which the files of a school are found again.
@@ -22,8 +24,11 @@ def key_of(ws: Workspace, name: str, key: str) -> dict[str, str]:
     return {KEY: hashlib.sha256(text.encode()).hexdigest()[:32]}
 
 
-def once(ws: Workspace, key: str, kind: str) -> Once:
+def once(ws: Workspace, key: str, kind: str, *, is_first: bool = False) -> Once:
     """Makes a file of this key at most once, over runs that died and answers that were lost.
+
+    `is_first` says that this store never asked for it: then it is not looked for, unless the account was seen
+    to hold files that the store does not know.
 
     Whoever enters the file where it belongs closes the intent (`intents.close_intent`). Where it cannot be
     told after a minute whether the file was made, the failure is raised and the next run looks again.
@@ -34,7 +39,9 @@ def once(ws: Workspace, key: str, kind: str) -> Once:
             intent = intents.open_intent(tx, ws.school_id, key, kind, dt.datetime.now(dt.UTC))
         if intent.file_id is not None:
             return intent.file_id
-        found = look()
+        found = None if is_first and not intent.is_open and not _knows_less(ws) else look()
+        if found is not None and not intent.is_open:
+            _remember_that_it_knows_less(ws)
         if found is None and intent.is_open:
             found = look_patiently(look, ws.session.sleep)
         file_id = found or _make(ws, key, look, make)
@@ -43,6 +50,17 @@ def once(ws: Workspace, key: str, kind: str) -> Once:
         return file_id
 
     return made
+
+
+def _knows_less(ws: Workspace) -> bool:
+    with ws.database.begin() as tx:
+        return school_rows.find_snapshot(tx, ws.school_id, KNOWS_LESS) is not None
+
+
+def _remember_that_it_knows_less(ws: Workspace) -> None:
+    with ws.database.begin() as tx:
+        if school_rows.find_school(tx, ws.school_id) is not None:
+            school_rows.save_snapshot(tx, ws.school_id, KNOWS_LESS, True)
 
 
 def _make(ws: Workspace, key: str, look: Look, make: Make) -> str:

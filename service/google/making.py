@@ -40,8 +40,11 @@ def look_first(look: Look, make: Make, *, sleep: Callable[[float], None] = time.
     What cannot be found after a lost answer is left to the next run: the failure is raised.
     """
     found = look()
-    if found is not None:
-        return found
+    return found if found is not None else make_first(look, make, sleep=sleep)
+
+
+def make_first(look: Look, make: Make, *, sleep: Callable[[float], None] = time.sleep) -> str:
+    """The same for who knows that nobody ever asked for this file: one call less."""
     try:
         return make()
     except Exception as error:

@@ -16,6 +16,9 @@ from service.store.codec import from_json, moment, to_json, utc
 from service.store.tables import schools, snapshots, sources
 from service.store.upsert import upsert
 
+#: Snapshot that is there once a store is behind what the account holds: it was restored, or begun again.
+KNOWS_LESS = "knows-less"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
@@ -76,6 +79,11 @@ def find_school(tx: Connection, school_id: str) -> School | None:
         changes_token=row.changes_token,
         inputs_hash=row.inputs_hash,
     )
+
+
+def school_ids(tx: Connection) -> tuple[str, ...]:
+    """Every school of the store."""
+    return tuple(tx.execute(sa.select(schools.c.id).order_by(schools.c.id)).scalars())
 
 
 def set_changes_token(tx: Connection, school_id: str, token: str) -> None:

@@ -26,7 +26,7 @@ from service.google.documents.drafts import (
     share_draft,
 )
 from service.google.documents.reading import View, read_view
-from service.google.making import Look, Make
+from service.google.making import Look, Make, make_first
 from service.google.session import GoogleSession, resource
 from service.standin.server import StandIn
 
@@ -123,11 +123,11 @@ def trouble(standin: StandIn) -> TroubledSession:
 # --- making ------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_made_in_four_calls_and_marks_every_block(desk: Desk) -> None:
+def test_a_draft_is_made_in_three_calls_and_marks_every_block(desk: Desk) -> None:
     template = ensure_template(desk.drive, TEMPLATE.read_bytes(), "1")
     before = desk.session.calls.total
-    draft = create_draft(desk.drive, desk.docs, template, REPORT, JOB)
-    assert desk.session.calls.total == before + 4
+    draft = create_draft(desk.drive, desk.docs, template, REPORT, JOB, once=make_first)
+    assert desk.session.calls.total == before + 3
     view = desk.view(draft)
     assert set(view.places) == {"I", "I.1", "I.2", "PL", "PL.1"}
     assert {b.key: b.digest for b in draft.blocks} == {k: p.digest for k, p in view.places.items()}

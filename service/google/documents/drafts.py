@@ -85,7 +85,7 @@ def create_draft(
     remember: Remember = forget,
     once: Once = look_first,
 ) -> WrittenDraft:
-    """A new Doc from the template, filled; four calls.
+    """A new Doc from the template, filled; three calls with `once` that does not look first, else four.
 
     The copy carries `job_key`, so that it is found again and not made twice; `remember` gets what is about
     to be written. Raises GoogleDocsError.
