@@ -114,61 +114,85 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     if standing is not None and state.life(period.key).is_held:
         return _link(ws, state, period, standing, written=False)
     seen = seen_for_report(ws.database, state, period)
-    report = _composed(ws.database, state, seen, period)
-    digest, known = report_hash(report), known_in(seen.submissions)
+    wanted = Written(report=_composed(ws.database, state, seen, period), known=known_in(seen.submissions))
     row = _row_of(ws, period.key)
-    if row is not None and row.document_id:
-        if line := draft_files.missing(ws, row):
-            raise GoogleDocsError(line)
-        is_answered = draft_files.must_look(row, draft_files.standings(ws.database, ws.school_id))
-        if row.report_hash == digest and not is_answered:
-            return _link(ws, state, period, row, written=False)
+    if row is not None and row.document_id and _says_so(ws, row, wanted.report):
+        return _link(ws, state, period, row, written=False)
+    intent = row or _first_row(ws, state, period, wanted.report)
     if ws.rehearsal is not None:
-        changes = draft_changes(ws, row, report)
+        changes = draft_changes(ws, row, wanted.report)
         ws.rehearsal.tell(*changes)
-        name = DraftRow(period=period.key, job_key="", name=report.name, due=period.due, as_of=report.as_of)
-        return _link(ws, state, period, row or name, written=bool(changes))
-    # The intent comes first: a Doc made by a run that died is found again by its key.
-    job_key = (
-        row.job_key if row else f"{ws.school_id}:{state.plan.document_number}:{period.key}:{period.due.year}"
-    )
-    intent = row or DraftRow(
-        period=period.key, job_key=job_key, name=report.name, due=period.due, as_of=report.as_of
-    )
-    with ws.database.begin() as tx:
-        # Whoever approves in this moment finds a draft without a hash, and is told to wait.
-        is_held = life(tx, ws.school_id, period.key).is_held
-        if not is_held:
-            draft_rows.save_draft(tx, ws.school_id, replace(intent, report_hash=None))
-    if is_held:
+        return _link(ws, state, period, intent, written=bool(changes))
+    if not _announced(ws, intent):
         return _link(ws, state, period, intent, written=False)
-    outcome = _written(ws, row, intent, report, now)
-    # A Doc that is not shared yet is not finished: the next run comes here again.
+    outcome = _written(ws, row, intent, wanted.report, now)
     is_new = intent.written_at is None
     # To look whether a person answered an offer writes nothing.
     is_written = is_new or outcome.writes > 0
+    saved = _kept(ws, intent, wanted, outcome, now if is_written else intent.written_at)
+    if is_new:
+        # A Doc that is not shared yet is not finished: the next run comes here again.
+        share_draft(ws.drive, outcome.draft, wanted.report.name, _principals(state))
+        _save(ws, saved)
+    return _link(ws, state, period, saved, written=is_written, kept=outcome.kept, notices=outcome.notices)
+
+
+def _says_so(ws: Workspace, row: DraftRow, report: Report) -> bool:
+    """Whether the Doc says the same already, and nobody has to look what people did to our offers.
+
+    Raises GoogleDocsError for a Doc that was put into the bin or deleted.
+    """
+    if line := draft_files.missing(ws, row):
+        raise GoogleDocsError(line)
+    is_answered = draft_files.must_look(row, draft_files.standings(ws.database, ws.school_id))
+    return row.report_hash == report_hash(report) and not is_answered
+
+
+def _first_row(ws: Workspace, state: SchoolState, period: Period, report: Report) -> DraftRow:
+    key = f"{ws.school_id}:{state.plan.document_number}:{period.key}:{period.due.year}"
+    return DraftRow(period=period.key, job_key=key, name=report.name, due=period.due, as_of=report.as_of)
+
+
+def _announced(ws: Workspace, intent: DraftRow) -> bool:
+    """The intent comes before the Doc, which is found again by its key if the run dies; False if held.
+
+    Whoever approves in this moment finds a draft without a hash, and is told to wait.
+    """
+    with ws.database.begin() as tx:
+        if life(tx, ws.school_id, intent.period).is_held:
+            return False
+        draft_rows.save_draft(tx, ws.school_id, replace(intent, report_hash=None))
+    return True
+
+
+def _kept(
+    ws: Workspace, intent: DraftRow, wanted: Written, outcome: RefreshOutcome, at: dt.datetime | None
+) -> DraftRow:
+    """The row of the draft as it stands now; of a new one only that it is not finished is saved yet."""
+    report, is_new = wanted.report, intent.written_at is None
     saved = replace(
         intent,
         name=report.name,
         as_of=report.as_of,
         document_id=outcome.draft.document_id,
-        report_hash=digest,
+        report_hash=report_hash(report),
         state=to_json(outcome.draft),
-        written_at=now if is_written else intent.written_at,
+        written_at=at,
     )
     with ws.database.begin() as tx:
         unfinished = replace(saved, report_hash=None, written_at=None)
         draft_rows.save_draft(tx, ws.school_id, unfinished if is_new else saved)
         intents.close_intent(tx, ws.school_id, intent.job_key)
-        draft_rows.save_blocks(tx, ws.school_id, period.key, report.blocks)
-        edition_rows.save_written(tx, ws.school_id, period.key, Written(report=report, known=known))
+        draft_rows.save_blocks(tx, ws.school_id, intent.period, report.blocks)
+        edition_rows.save_written(tx, ws.school_id, intent.period, wanted)
         # It may stand as of another day now; the next cycle looks at everything again.
         school_rows.set_inputs_hash(tx, ws.school_id, None)
-    if is_new:
-        share_draft(ws.drive, outcome.draft, report.name, _principals(state))
-        with ws.database.begin() as tx:
-            draft_rows.save_draft(tx, ws.school_id, saved)
-    return _link(ws, state, period, saved, written=is_written, kept=outcome.kept, notices=outcome.notices)
+    return saved
+
+
+def _save(ws: Workspace, row: DraftRow) -> None:
+    with ws.database.begin() as tx:
+        draft_rows.save_draft(tx, ws.school_id, row)
 
 
 def compose(database: Database, state: SchoolState, period: Period) -> Report:

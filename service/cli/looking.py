@@ -26,6 +26,7 @@ from service.plan_files import read_plan_file
 from service.plan_import import import_plan
 from service.plan_text import read_plan
 from service.serving import real_now
+from service.showing_plan import plan_as_json, plan_for_people
 from service.state import load_state
 from service.tracing import blocks_of_drafts, explain
 from service.workspace import SCHOOL_ID
@@ -133,4 +134,4 @@ def plan_import(file: Path, data: Path | None, as_of: dt.date | None, dry_run: b
     if has_data(load_settings(os.environ, data_dir=data)):
         with stored(data, dry_run=dry_run) as database:
             imported = import_plan(database, SCHOOL_ID, read, now=end_of_day(as_of) if as_of else real_now())
-    show(as_json, showing.plan_as_json(read, imported), showing.plan_for_people(read, imported))
+    show(as_json, plan_as_json(read, imported), plan_for_people(read, imported))

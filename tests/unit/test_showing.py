@@ -22,9 +22,9 @@ from service.showing import (
     drafts_for_people,
     explanations_as_json,
     explanations_for_people,
-    plan_for_people,
     sources_for_people,
 )
+from service.showing_plan import plan_for_people
 from service.sync import SourceResult
 from service.text_table import display_width, table
 from service.tracing import Explanation, Trace, TracedClaim
