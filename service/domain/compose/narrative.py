@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from service.domain.compose.claims import claim, line, paragraph, present
 from service.domain.compose.deeds import Deed, deeds_of, tellings_of
+from service.domain.compose.feedback import task_feedback_claim
 from service.domain.compose.figures import attendance_of, figure_claims
 from service.domain.compose.inputs import LACKING, Task
 from service.domain.compose.occasions import JOINT, is_joint, occasions_of
-from service.domain.compose.opinions import task_feedback_claim
 from service.domain.compose.phrasing import bare, listed
 from service.domain.compose.units import in_order, named
 from service.domain.compose.voice import as_deed, attributed

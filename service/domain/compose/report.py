@@ -8,6 +8,7 @@ from dataclasses import replace
 from service.domain.compose.annex import annex_tables
 from service.domain.compose.assessment import assessment, next_steps, proposals
 from service.domain.compose.claims import line, paragraph, present
+from service.domain.compose.feedback import feedback_claims
 from service.domain.compose.frame import (
     annex_heading,
     closing,
@@ -20,7 +21,6 @@ from service.domain.compose.identities import figure_notices
 from service.domain.compose.inputs import ReportInputs, tasks_of
 from service.domain.compose.measures import Measures
 from service.domain.compose.narrative import results
-from service.domain.compose.opinions import feedback_claims
 from service.domain.compose.outline import Part, outline_of
 from service.domain.compose.situation import situation
 from service.domain.compose.wording import Wording
