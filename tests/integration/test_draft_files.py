@@ -13,7 +13,7 @@ from world import DAY, World
 from service.config import end_of_day
 from service.domain.text import fold
 from service.draft_files import TEMPLATE, AnewError, begin_anew
-from service.google.documents.drafts import DOCUMENT, TEMPLATE_NAME
+from service.google.documents.drafts import DOCUMENT, TEMPLATE_KEY, TEMPLATE_NAME
 from service.store import schools as school_rows
 from service.store.events import list_events
 from service.workspace import SCHOOL_ID, Workspace
@@ -129,6 +129,9 @@ def test_a_newer_template_is_used_unless_the_school_edited_its_own(world: World,
     source = world.source(TEMPLATE)
     with world.database.begin() as tx:
         school_rows.add_source(tx, SCHOOL_ID, replace(source, detail={"version": "1"}))
+    with world.open() as ws:
+        older = {"appProperties": {TEMPLATE_KEY: f"{SCHOOL_ID}:1"}}
+        ws.drive.files().update(fileId=source.file_id, body=older).execute()
     if is_edited:
         with world.open(LATER) as ws:
             words = {"replaceAllText": {"containsText": {"text": "Nơi nhận"}, "replaceText": "NƠI NHẬN"}}

@@ -26,7 +26,7 @@ def drafted(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("drafted") / "data"
     shutil.copytree(lived_school, folder)
     (folder / "store.sqlite3").rename(folder / "dunghan.sqlite3")
-    made = invoke("draft", "--data", folder, "--as-of", DAY.isoformat())
+    made = invoke("cycle", "--data", folder, "--as-of", DAY.isoformat())
     assert made.exit_code == 0, made.output
     return folder
 

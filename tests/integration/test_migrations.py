@@ -23,6 +23,7 @@ from service.store import Database
 from service.store import runs as run_rows
 from service.store.copies import database_at, insert_rows, reading, rows_of, tables_of
 from service.store.database import known_revisions
+from service.store.schools import KNOWS_LESS
 from service.store.tables import metadata
 from service.workspace import SCHOOL_ID
 
@@ -100,7 +101,9 @@ def test_a_backup_of_the_first_schema_is_restored_into_the_newest(old: Path, tmp
     manifest, _ = restore(fresh, file, force=False, now=end_of_day(DAY))
     assert manifest.revision == FIRST
     upgraded = Database(f"sqlite:///{old}")
-    assert dump(fresh) == dump(upgraded)
+    rows = dump(fresh)
+    rows["snapshots"] = [row for row in rows["snapshots"] if row["name"] != KNOWS_LESS]
+    assert rows == dump(upgraded)
     fresh.close()
     upgraded.close()
 

@@ -56,6 +56,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JOB_KEY = "dunghan_job"
 TEMPLATE_KEY = "dunghan_template"
 TEMPLATE_NAME = "Mẫu báo cáo – Đúng Hạn"
+#: Under TEMPLATE_KEY of a draft, which is no template.
+_COPIED = "copied"
 #: What people call it.
 TEMPLATE_LABEL = "mẫu báo cáo"
 
@@ -92,7 +94,8 @@ def create_draft(
     """
 
     def copy() -> str:
-        body = {"name": report.name, "appProperties": {JOB_KEY: job_key}}
+        # A copy takes over what the template carries, and would be found as the template itself.
+        body = {"name": report.name, "appProperties": {JOB_KEY: job_key, TEMPLATE_KEY: _COPIED}}
         request = drive.files().copy(fileId=template_id, body=body, fields="id", supportsAllDrives=True)
         return str(request.execute()["id"])
 
