@@ -1,7 +1,7 @@
 """Faults on order: what Google, the network between, and its token endpoint do on a bad day.
 
 A layer in front of the stand-in's app. Answers of Google's are as recorded or as its pages give them
-(`/work/shared/design/google-facts.md` §1.2, §3.1 of the project's notes; r-lib/gargle for the 429).
+(google-facts §1.2, §3.1; r-lib/gargle for the 429).
 """
 
 from __future__ import annotations
