@@ -132,7 +132,7 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     saved = _kept(ws, intent, wanted, outcome, now if is_written else intent.written_at)
     if is_new:
         # A Doc that is not shared yet is not finished: the next run comes here again.
-        share_draft(ws.drive, outcome.draft, wanted.report.name, _principals(state))
+        share_draft(ws.drive, outcome.draft, wanted.report.name, state.signers)
         _save(ws, saved)
     return _link(ws, state, period, saved, written=is_written, kept=outcome.kept, notices=outcome.notices)
 
@@ -239,12 +239,6 @@ def _written(
                 intents.close_intent(tx, ws.school_id, intent.job_key)
         raise
     return RefreshOutcome(draft=made, notices=notices)
-
-
-def _principals(state: SchoolState) -> tuple[str, ...]:
-    """Addresses of those in «Nhân sự» who sign the report."""
-    title = state.school.profile.principal_title.casefold()
-    return tuple(m.email for m in state.settings.staff if m.active and m.role.casefold() == title)
 
 
 def _row_of(ws: Workspace, period: str) -> DraftRow | None:

@@ -156,8 +156,7 @@ def note_revisions(ws: Workspace) -> None:
 
 def principal_address(state: SchoolState) -> str | None:
     """Who is asked: the first in «Nhân sự» whose role is that of the one who signs."""
-    title = state.school.profile.principal_title.casefold()
-    return next((m.email for m in state.settings.staff if m.active and m.role.casefold() == title), None)
+    return next(iter(state.signers), None)
 
 
 def _approvals(ws: Workspace, file_id: str) -> list[Mapping[str, Any]]:

@@ -101,6 +101,12 @@ class SchoolState:
         ahead = [period for period in self.periods if period.due > self.as_of]
         return ahead[0] if ahead else (self.periods[-1] if self.periods else None)
 
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Addresses of those in «Nhân sự» whose role is that of the one who signs."""
+        title = self.school.profile.principal_title.casefold()
+        return tuple(m.email for m in self.settings.staff if m.active and m.role.casefold() == title)
+
     def hearing_form(self, key: str) -> Source | None:
         """The form in which staff say what they think of this period's draft."""
         return next((source for source in self.sources if source.key == OPINION_FORM + key), None)

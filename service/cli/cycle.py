@@ -13,7 +13,7 @@ from service import pipeline, reviewing, showing
 from service.approving import follow_sheet
 from service.cli.life import write_text
 from service.cli.rehearsing import dry_run_option, rehearsed, show_changes
-from service.cli.shared import settings_of, workspace
+from service.cli.shared import period_of, settings_of, workspace
 from service.console import (
     Command,
     as_of_option,
@@ -176,10 +176,7 @@ def _sources(ws: Workspace) -> int:
 
 def _only(state: SchoolState, key: str) -> SchoolState:
     """The state with one period alone; raises ServiceError unless a draft is kept for it."""
-    period = state.period(key)
-    if period is None:
-        known = ", ".join(item.key for item in state.periods) or "chưa có kỳ nào"
-        raise ServiceError(f"Không có kỳ «{key}». Các kỳ của kế hoạch: {known}.")
+    period = period_of(state, key)
     if period not in state.open_periods:
         first = short_date(period.drafts_from)
         raise ServiceError(f"Kỳ {key} chưa có dự thảo: dự thảo được lập từ ngày {first}.")

@@ -9,18 +9,15 @@ from typing import Any
 
 import click
 
-from service.cli.shared import NOT_SET_UP, day_of, stored
+from service.cli.shared import state_on, stored
 from service.config import ZONE
 from service.console import Command, as_of_option, data_option, json_option, show
 from service.domain.dates import short_date
 from service.domain.directory import NOBODY, Choice
 from service.domain.expectations import Period
 from service.domain.readiness import explain
-from service.errors import ServiceError
-from service.serving import real_now
-from service.state import SchoolState, load_state
+from service.state import SchoolState
 from service.text_table import table
-from service.workspace import SCHOOL_ID
 
 
 @click.command(
@@ -33,9 +30,7 @@ from service.workspace import SCHOOL_ID
 def directory(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """The page «Danh bạ» in the terminal; choosing is done there or in the tab."""
     with stored(data) as database:
-        state = load_state(database, SCHOOL_ID, as_of or day_of(real_now()))
-    if state is None:
-        raise ServiceError(NOT_SET_UP)
+        state = state_on(database, as_of)
     show(as_json, _as_json(state), _for_people(state))
 
 

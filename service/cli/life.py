@@ -11,18 +11,14 @@ from service import exporting
 from service import showing_life as showing
 from service.approving import act_on
 from service.cli.rehearsing import dry_run_option
-from service.cli.shared import NOT_SET_UP, day_of, stored
+from service.cli.shared import period_of, state_on, stored
 from service.config import ZONE, end_of_day
 from service.console import Command, Day, as_of_option, data_option, json_option, show
-from service.domain.expectations import Period
 from service.domain.stages import Act, Deed, Life, Way
 from service.drafting import compose
 from service.editions import corrections_of, late_ones
 from service.errors import ServiceError
 from service.serving import real_now
-from service.state import SchoolState, load_state
-from service.store import Database
-from service.workspace import SCHOOL_ID
 
 _by = click.option("--by", "who", metavar="HỌ_TÊN", required=True, help="Ai quyết định.")
 _reason = click.option("--reason", metavar="LÝ_DO", default="", help="Vì sao; được lưu lại.")
@@ -132,8 +128,8 @@ def correct(
 def corrections(period: str, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """What an approved report would say otherwise by now."""
     with stored(data) as database:
-        state = _state(database, as_of)
-        found = corrections_of(database, state, _period(state, period))
+        state = state_on(database, as_of)
+        found = corrections_of(database, state, period_of(state, period))
     show(as_json, showing.corrections_as_json(found), showing.corrections_for_people(found))
 
 
@@ -145,8 +141,8 @@ def corrections(period: str, data: Path | None, as_of: dt.date | None, as_json: 
 def late(period: str, data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """What came after the close; it counts in no figure of that report."""
     with stored(data) as database:
-        state = _state(database, as_of)
-        found = late_ones(database, state, _period(state, period))
+        state = state_on(database, as_of)
+        found = late_ones(database, state, period_of(state, period))
     show(as_json, showing.late_as_json(found), showing.late_for_people(found))
 
 
@@ -155,8 +151,8 @@ def write_text(key: str | None, out: Path, data: Path | None, as_of: dt.date | N
     if key is None:
         raise ServiceError("--out cần --period, ví dụ: dunghan draft --period 6T --out bao-cao.txt")
     with stored(data) as database:
-        state = _state(database, as_of)
-        text = showing.report_text(compose(database, state, _period(state, key)))
+        state = state_on(database, as_of)
+        text = showing.report_text(compose(database, state, period_of(state, key)))
     exporting.save(text.encode(), out)
     click.echo(f"Đã ghi: {out}")
 
@@ -165,25 +161,10 @@ def _do(
     key: str, act: Act, data: Path | None, as_of: dt.date | None, *, dry_run: bool, as_json: bool
 ) -> None:
     with stored(data, dry_run=dry_run) as database:
-        state = _state(database, as_of)
-        life: Life = act_on(database, state, _period(state, key), act)
+        state = state_on(database, as_of)
+        life: Life = act_on(database, state, period_of(state, key), act)
     said = showing.life_for_people(life)
     show(as_json, showing.life_as_json(key, life), f"Chạy thử, chưa ghi gì. {said}" if dry_run else said)
-
-
-def _state(database: Database, as_of: dt.date | None) -> SchoolState:
-    state = load_state(database, SCHOOL_ID, as_of or day_of(real_now()))
-    if state is None:
-        raise ServiceError(NOT_SET_UP)
-    return state
-
-
-def _period(state: SchoolState, key: str) -> Period:
-    found = state.period(key)
-    if found is None:
-        known = ", ".join(item.key for item in state.periods) or "chưa có kỳ nào"
-        raise ServiceError(f"Không có kỳ «{key}». Các kỳ của kế hoạch: {known}.")
-    return found
 
 
 def _moment(as_of: dt.date | None) -> dt.datetime:

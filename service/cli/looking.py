@@ -11,7 +11,7 @@ import click
 
 from service import exporting, layout_telling, showing
 from service.cli.rehearsing import dry_run_option
-from service.cli.shared import NOT_SET_UP, day_of, has_data, stored, workspace
+from service.cli.shared import has_data, state_on, stored, workspace
 from service.config import end_of_day, load_settings
 from service.console import (
     Command,
@@ -27,7 +27,6 @@ from service.plan_import import import_plan
 from service.plan_text import read_plan
 from service.serving import real_now
 from service.showing_plan import plan_as_json, plan_for_people
-from service.state import load_state
 from service.tracing import blocks_of_drafts, explain
 from service.workspace import SCHOOL_ID
 
@@ -110,9 +109,7 @@ def check_layout(document: str, data: Path | None, as_json: bool) -> None:
 def status(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """The home page in the terminal."""
     with stored(data) as database:
-        state = load_state(database, SCHOOL_ID, as_of or day_of(real_now()))
-    if state is None:
-        raise ServiceError(NOT_SET_UP)
+        state = state_on(database, as_of)
     show(as_json, showing.status_as_json(state), showing.status_for_people(state))
 
 

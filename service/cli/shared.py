@@ -11,12 +11,14 @@ from pathlib import Path
 
 from service.cli.rehearsing import rehearsing, store_copy
 from service.config import ZONE, Settings, end_of_day, load_settings
+from service.domain.expectations import Period
 from service.errors import ServiceError
 from service.local import google_endpoint
 from service.serving import real_now
 from service.standin.moment import NO_SHIFT
+from service.state import SchoolState, load_state
 from service.store import Database
-from service.workspace import GoogleEndpoint, Workspace, open_workspace
+from service.workspace import SCHOOL_ID, GoogleEndpoint, Workspace, open_workspace
 
 #: Said where a command needs a school and there is none.
 NOT_SET_UP = (
@@ -39,6 +41,23 @@ def has_data(settings: Settings) -> bool:
 def day_of(moment: dt.datetime) -> dt.date:
     """The day in the school's zone."""
     return moment.astimezone(ZONE).date()
+
+
+def state_on(database: Database, as_of: dt.date | None) -> SchoolState:
+    """The school as of the end of a day, today without one. Raises ServiceError before its set-up."""
+    state = load_state(database, SCHOOL_ID, as_of or day_of(real_now()))
+    if state is None:
+        raise ServiceError(NOT_SET_UP)
+    return state
+
+
+def period_of(state: SchoolState, key: str) -> Period:
+    """The period with this key; raises ServiceError, which names those that there are."""
+    period = state.period(key)
+    if period is None:
+        known = ", ".join(item.key for item in state.periods) or "chưa có kỳ nào"
+        raise ServiceError(f"Không có kỳ «{key}». Các kỳ của kế hoạch: {known}.")
+    return period
 
 
 @contextmanager

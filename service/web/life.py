@@ -179,7 +179,7 @@ def present_life(
     return LifePart(
         stages=_stages(life),
         is_settled=life.is_settled,
-        edition=f"Bản đính chính lần {life.edition - 1}" if life.edition > 1 else "",
+        edition=_correction_name(life.edition),
         history=tuple(told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)),
         setback=_setback(life),
         is_waiting=life.pending is not None,
@@ -258,12 +258,17 @@ def _setback(life: Life) -> str:
     return told(life.setback, life.setback.at.astimezone(ZONE).date())
 
 
+def _correction_name(edition: int) -> str:
+    """«Bản đính chính lần 1»; "" for the first edition, which corrects nothing."""
+    return f"Bản đính chính lần {edition - 1}" if edition > 1 else ""
+
+
 def _edition(edition: Edition, context: Context) -> EditionLine:
     approved = short_date(edition.approved_at.astimezone(ZONE).date())
     words = f"duyệt ngày {approved}, {edition.approved_by}"
     if edition.number and edition.issued_on:
         words = f"số {edition.number}, ban hành ngày {short_date(edition.issued_on)}; {words}"
-    title = "Báo cáo" if edition.edition == 1 else f"Bản đính chính lần {edition.edition - 1}"
+    title = _correction_name(edition.edition) or "Báo cáo"
     return EditionLine(
         title=title, told=words, document=safe_link(context.links.document(edition.document_id))
     )
