@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import logging
 import multiprocessing
 import random
@@ -11,12 +10,17 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 from tests.faults import matrix
 from tests.faults.bench import open_bench
 from tests.faults.kills import a_killer
 from tests.faults.school import PHASES
+
+#: After how many trials of the matrix a line tells how far it is.
+_PROGRESS = 25
 
 
 def main() -> int:
@@ -39,16 +43,42 @@ def main() -> int:
 
 def _matrix(jobs: int, phase: str | None, column: str | None) -> int:
     began = time.monotonic()
-    with concurrent.futures.ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        parts = list(pool.map(matrix.part, [(jobs, number, phase, column) for number in range(jobs)]))
-    results = {trial: told for part in parts for trial, told in part.items()}
+    results: dict[matrix.Trial, list[str]] = {}
+    for trial, told in _outcomes(jobs, phase, column):
+        results[trial] = told
+        if told:
+            print(f"\n{trial.phase} {trial.position} {trial.call}, {trial.column}:", *told, sep="\n   ")
+        if len(results) % _PROGRESS == 0:
+            print(f"{len(results)} trials, {_minutes(began)}", flush=True)
     _print_table(results)
-    bad = {trial: told for trial, told in results.items() if told}
-    for trial, told in bad.items():
-        print(f"\n{trial.phase} {trial.position} {trial.call}, {trial.column}:", *told, sep="\n   ")
-    minutes = (time.monotonic() - began) / 60
-    print(f"\n{len(results)} trials, {len(results) - len(bad)} equal, {len(bad)} not; {minutes:.0f} minutes")
-    return 1 if bad else 0
+    bad = sum(1 for told in results.values() if told)
+    print(f"\n{len(results)} trials, {len(results) - bad} equal, {bad} not; {_minutes(began)}")
+    return 1 if bad or not results else 0
+
+
+def _outcomes(jobs: int, phase: str | None, column: str | None) -> Iterator[tuple[matrix.Trial, list[str]]]:
+    """What becomes of each trial, as soon as it is known."""
+    context = multiprocessing.get_context("spawn")
+    told: Queue[tuple[matrix.Trial, list[str]] | None] = context.Queue()
+    orders = [matrix.Part(number=number, parts=jobs, phase=phase, column=column) for number in range(jobs)]
+    processes = [context.Process(target=matrix.part, args=(order, told)) for order in orders]
+    for process in processes:
+        process.start()
+    at_work = jobs
+    while at_work:
+        result = told.get()
+        if result is None:
+            at_work -= 1
+        else:
+            yield result
+    for process in processes:
+        process.join()
+        if process.exitcode:
+            raise RuntimeError(f"a part of the matrix ended with {process.exitcode}")
+
+
+def _minutes(began: float) -> str:
+    return f"{(time.monotonic() - began) / 60:.0f} minutes"
 
 
 def _print_table(results: dict[matrix.Trial, list[str]]) -> None:

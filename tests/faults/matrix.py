@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 from service.google.retrying import MAX_TRIES
@@ -64,6 +65,17 @@ class Trial:
         return Fault(kind=kind, method="*.*", nth=self.position, times=times)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which of the trials one process does."""
+
+    number: int
+    parts: int
+    #: Only the trials of this phase, of this column; of all if None.
+    phase: str | None = None
+    column: str | None = None
+
+
 def trials(bench: Bench) -> Iterator[Trial]:
     """All trials, in the order of the calls."""
     for phase, calls in bench.calls.items():
@@ -89,14 +101,17 @@ def outcome(bench: Bench, trial: Trial) -> list[str]:
     return differences(bench.expected[trial.phase], state)
 
 
-def part(order: tuple[int, int, str | None, str | None]) -> dict[Trial, list[str]]:
-    """Every n-th trial, on a bench of its own; of one phase or column, if they are named."""
+def part(order: Part, told: Queue[tuple[Trial, list[str]] | None]) -> None:
+    """Every n-th trial, on a bench of its own. Each is told when it is over; nothing, when all are."""
     logging.disable(logging.CRITICAL)
-    jobs, number, phase, column = order
-    with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
-        wanted = [
-            trial
-            for trial in trials(bench)
-            if phase in (None, trial.phase) and column in (None, trial.column)
-        ]
-        return {trial: outcome(bench, trial) for trial in wanted[number::jobs]}
+    try:
+        with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
+            wanted = [
+                trial
+                for trial in trials(bench)
+                if order.phase in (None, trial.phase) and order.column in (None, trial.column)
+            ]
+            for trial in wanted[order.number :: order.parts]:
+                told.put((trial, outcome(bench, trial)))
+    finally:
+        told.put(None)
