@@ -89,6 +89,11 @@ def test_activities_that_go_on_are_told_as_going_on() -> None:
     assert "Trong đó, 01 hoạt động đang thực hiện, chưa kết thúc." in text_of(report, TEXT)
 
 
+def test_what_goes_on_in_several_months_is_one_task_of_the_next_period() -> None:
+    report = reported(*[an_activity(title="Số hóa hồ sơ", date=day(n), status=UNDER_WAY) for n in (12, 20)])
+    assert f"Hoàn thành các hoạt động đang thực hiện: số hóa hồ sơ ({MATHS})." in whole_text(report)
+
+
 # --- sentences of the reports ------------------------------------------------------------------------
 
 
