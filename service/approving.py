@@ -26,8 +26,8 @@ from service.drafting import compose
 from service.editions import frozen, known_in, seen_for_report
 from service.errors import ServiceError
 from service.lives import life, lives, record
-from service.reporting import blockers_of
-from service.state import SchoolState, load_report_state
+from service.signing import signing_blockers
+from service.state import SchoolState
 from service.store import Database
 from service.store import drafts as draft_rows
 from service.store import editions as edition_rows
@@ -40,10 +40,9 @@ _NUMBER = re.compile(r"0*(\d+)\s*(?:/\s*(\S+))?")
 
 def ground_of(database: Database, state: SchoolState, period: Period) -> Ground:
     """What an approval of this period's report is judged by today."""
-    seen = load_report_state(database, state, period)
     hearing = state.hearing(period.key)
     return Ground(
-        blockers=tuple(f"{item.reason} {item.remedy}" for item in blockers_of(seen, period)),
+        blockers=signing_blockers(database, state, period),
         is_heard=hearing is not None,
         unanswered=len(hearing.unanswered) if hearing else 0,
         has_draft=_draft_of(database, state, period) is not None,

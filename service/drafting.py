@@ -110,12 +110,12 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
 
     Once it is approved, or locked until the principal answers, nothing is written to it.
     """
-    standing = _row_of(ws, period.key)
-    if standing is not None and state.life(period.key).is_held:
-        return _link(ws, state, period, standing, written=False)
+    with ws.database.begin() as tx:
+        row = draft_rows.find_draft(tx, ws.school_id, period.key)
+    if row is not None and state.life(period.key).is_held:
+        return _link(ws, state, period, row, written=False)
     seen = seen_for_report(ws.database, state, period)
     wanted = Written(report=_composed(ws.database, state, seen, period), known=known_in(seen.submissions))
-    row = _row_of(ws, period.key)
     if row is not None and row.document_id and _says_so(ws, row, wanted.report):
         return _link(ws, state, period, row, written=False)
     intent = row or _first_row(ws, state, period, wanted.report)
@@ -123,7 +123,7 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         changes = draft_changes(ws, row, wanted.report)
         ws.rehearsal.tell(*changes)
         return _link(ws, state, period, intent, written=bool(changes))
-    if not _announced(ws, intent):
+    if not _announced(ws, row, intent):
         return _link(ws, state, period, intent, written=False)
     outcome = _written(ws, row, intent, wanted.report, now)
     is_new = intent.written_at is None
@@ -153,13 +153,16 @@ def _first_row(ws: Workspace, state: SchoolState, period: Period, report: Report
     return DraftRow(period=period.key, job_key=key, name=report.name, due=period.due, as_of=report.as_of)
 
 
-def _announced(ws: Workspace, intent: DraftRow) -> bool:
-    """The intent comes before the Doc, which is found again by its key if the run dies; False if held.
+def _announced(ws: Workspace, row: DraftRow | None, intent: DraftRow) -> bool:
+    """The intent comes before the Doc, which is found again by its key if the run dies.
 
-    Whoever approves in this moment finds a draft without a hash, and is told to wait.
+    False if it is held, or is another draft by now than the one that was read. Whoever approves in this
+    moment finds a draft without a hash, and is told to wait.
     """
     with ws.database.begin() as tx:
         if life(tx, ws.school_id, intent.period).is_held:
+            return False
+        if draft_rows.find_draft(tx, ws.school_id, intent.period) != row:
             return False
         draft_rows.save_draft(tx, ws.school_id, replace(intent, report_hash=None))
     return True
@@ -239,12 +242,6 @@ def _written(
                 intents.close_intent(tx, ws.school_id, intent.job_key)
         raise
     return RefreshOutcome(draft=made, notices=notices)
-
-
-def _row_of(ws: Workspace, period: str) -> DraftRow | None:
-    with ws.database.begin() as tx:
-        rows = draft_rows.list_drafts(tx, ws.school_id)
-    return next((row for row in rows if row.period == period), None)
 
 
 def _link(

@@ -17,9 +17,9 @@ from service.domain.records import Problem
 from service.domain.report import ClaimKind
 from service.domain.stages import Life
 from service.freshness import Freshness, freshness
-from service.reporting import blockers_of
+from service.signing import signing_blockers
 from service.state import SchoolState, problems_of
-from service.store import Source
+from service.store import Database, Source
 from service.todo import Todo, todos
 
 #: What a sentence rests on, in words.
@@ -83,9 +83,9 @@ class Overview:
         return f"Báo cáo {self.next.period.label}: {self.next.time_left} · {self.next.coverage.summary}"
 
 
-def overview(state: SchoolState) -> Overview:
+def overview(database: Database, state: SchoolState) -> Overview:
     """The glance at a school on the day of its state."""
-    deadlines = tuple(_deadline(state, period) for period in state.periods)
+    deadlines = tuple(_deadline(database, state, period) for period in state.periods)
     following = state.next_period
     keys = {period.key for period in state.told_periods}
     upcoming = next((d for d in deadlines if following and d.period.key == following.key), None)
@@ -105,14 +105,14 @@ def overview(state: SchoolState) -> Overview:
     )
 
 
-def _deadline(state: SchoolState, period: Period) -> Deadline:
+def _deadline(database: Database, state: SchoolState, period: Period) -> Deadline:
     return Deadline(
         period=period,
         step=step_on(period, state.as_of),
         life=state.life(period.key),
         working_days_left=working_days_between(state.as_of, period.last_working_day),
         coverage=coverage(state.settings.expectations, state.findings, period.key),
-        blockers=() if state.life(period.key).is_held else blockers_of(state, period),
+        blockers=signing_blockers(database, state, period),
     )
 
 

@@ -14,7 +14,7 @@ from service.domain.review import review_rows
 from service.domain.rule_names import rule_name
 from service.domain.stages import Stage
 from service.drafting import DraftLink
-from service.overview import CLAIM_KINDS, Overview, overview, overview_as_json
+from service.overview import CLAIM_KINDS, Overview, overview_as_json
 from service.pipeline import CycleResult
 from service.state import SchoolState
 from service.store.codec import to_json
@@ -146,14 +146,13 @@ def findings_for_people(state: SchoolState) -> str:
     return "\n\n".join(parts) or "Chưa có kỳ báo cáo nào mở nên chưa có gì để kiểm tra."
 
 
-def status_as_json(state: SchoolState) -> dict[str, Any]:
+def status_as_json(seen: Overview) -> dict[str, Any]:
     """The glance at a school; `/api/status` gives the same and more."""
-    return overview_as_json(overview(state))
+    return overview_as_json(seen)
 
 
-def status_for_people(state: SchoolState) -> str:
+def status_for_people(seen: Overview) -> str:
     """The home page in the terminal."""
-    seen = overview(state)
     deadlines = [
         (
             d.period.label,

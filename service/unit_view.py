@@ -42,8 +42,13 @@ def seen_by_units(state: SchoolState, names: Iterable[str]) -> SchoolState:
 
 
 def told_to_units(seen: Overview) -> Overview:
-    """The glance without what others have to do."""
-    return replace(seen, todos=tuple(todo for todo in seen.todos if _is_units(todo)))
+    """The glance without what others have to do; what keeps a report from being signed is none of theirs."""
+    return replace(
+        seen,
+        deadlines=tuple(replace(deadline, blockers=()) for deadline in seen.deadlines),
+        next=replace(seen.next, blockers=()) if seen.next else None,
+        todos=tuple(todo for todo in seen.todos if _is_units(todo)),
+    )
 
 
 def _is_units(todo: Todo) -> bool:

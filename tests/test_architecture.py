@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "service.approving",
         "service.choosing",
         "service.editions",
-        "service.reporting",
+        "service.signing",
         "service.state",
         "service.todo",
         "service.tracing",

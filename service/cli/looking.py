@@ -22,6 +22,7 @@ from service.console import (
     show,
 )
 from service.errors import ServiceError
+from service.overview import overview
 from service.plan_files import read_plan_file
 from service.plan_import import import_plan
 from service.plan_text import read_plan
@@ -109,8 +110,8 @@ def check_layout(document: str, data: Path | None, as_json: bool) -> None:
 def status(data: Path | None, as_of: dt.date | None, as_json: bool) -> None:
     """The home page in the terminal."""
     with stored(data) as database:
-        state = state_on(database, as_of)
-    show(as_json, showing.status_as_json(state), showing.status_for_people(state))
+        seen = overview(database, state_on(database, as_of))
+    show(as_json, showing.status_as_json(seen), showing.status_for_people(seen))
 
 
 @click.group(cls=Commands, help="Kế hoạch: dunghan plan import TỆP.")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.domain.dates import short_date
+from service.domain.readiness import Blocker
 
 
 class Stage(StrEnum):
@@ -130,7 +131,7 @@ class Ground:
     """What an approval is judged by."""
 
     #: Reasons why the report is not ready to sign.
-    blockers: tuple[str, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
     #: Staff were asked for their opinions.
     is_heard: bool = False
     #: Opinions that still wait for an answer.
@@ -185,7 +186,12 @@ def _back(life: Life) -> Life:
 
 def against_approval(life: Life, ground: Ground) -> tuple[str, ...]:
     """What speaks against approving; each can be overruled with a reason that is kept."""
-    found = list(ground.blockers)
+    return (*(f"{item.reason} {item.remedy}" for item in ground.blockers), *open_questions(life, ground))
+
+
+def open_questions(life: Life, ground: Ground) -> tuple[str, ...]:
+    """What staff are still to be asked or answered before it is approved."""
+    found = []
     if not ground.is_heard and life.opened is None:
         found.append(
             "Chưa lấy ý kiến viên chức, người lao động về dự thảo; điểm này phải làm trước khi Hiệu trưởng "

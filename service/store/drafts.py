@@ -76,6 +76,11 @@ def save_draft(tx: Connection, school_id: str, draft: DraftRow) -> None:
     upsert(tx, drafts, {"school_id": school_id, "period": draft.period}, values)
 
 
+def find_draft(tx: Connection, school_id: str, period: str) -> DraftRow | None:
+    """The draft of one period, or the intent to make it; None before that."""
+    return next((row for row in list_drafts(tx, school_id) if row.period == period), None)
+
+
 def list_drafts(tx: Connection, school_id: str) -> tuple[DraftRow, ...]:
     """All drafts, the earliest due first."""
     query = sa.select(drafts).where(drafts.c.school_id == school_id).order_by(drafts.c.due, drafts.c.period)

@@ -50,7 +50,7 @@ class Context:
 
     def overview(self) -> Overview:
         """The school in one glance, as far as the person may see it; raises NotSetUpError before set-up."""
-        seen, person = overview(self.state()), self.person()
+        seen, person = overview(self.database, self.state()), self.person()
         return told_to_units(seen) if person and person.sees_unit_only else seen
 
     def push_faults(self) -> tuple[str, ...]:

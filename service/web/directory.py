@@ -15,8 +15,9 @@ from service.domain.expectations import Period
 from service.domain.in_force import InForce
 from service.domain.readiness import explain
 from service.domain.roles import Action
-from service.reporting import blockers_of
+from service.signing import signing_blockers
 from service.state import SchoolState
+from service.store import Database
 from service.web.context import Context
 from service.web.security import needs
 from service.web.words import safe_link
@@ -114,7 +115,7 @@ def present_directory(
     sheet = next((source for source in state.sources if source.kind == "school"), None)
     return DirectoryPage(
         school=state.school.profile.name,
-        reports=tuple(_report(state, period) for period in state.periods),
+        reports=tuple(_report(context.database, state, period) for period in state.periods),
         waiting=tuple(form for form in forms if form.is_open),
         settled=tuple(form for form in forms if not form.is_open),
         history=tuple(f"{choice.name} → {_told(choice)}" for choice in reversed(state.directory.choices)),
@@ -147,9 +148,8 @@ def _form(item: OpenChoice, directory: Directory) -> ChoiceForm:
     )
 
 
-def _report(state: SchoolState, period: Period) -> ReportNames:
+def _report(database: Database, state: SchoolState, period: Period) -> ReportNames:
     found: InForce = state.in_force(period)
-    is_held = state.life(period.key).is_held
     return ReportNames(
         key=period.key,
         label=period.label,
@@ -159,8 +159,8 @@ def _report(state: SchoolState, period: Period) -> ReportNames:
         place=found.profile.place,
         recipient=found.recipient + (f" (qua {found.via})" if found.via else ""),
         bases=found.legal_bases,
-        blockers=() if is_held else tuple(blocker.reason for blocker in blockers_of(state, period)),
-        is_held=is_held,
+        blockers=tuple(blocker.reason for blocker in signing_blockers(database, state, period)),
+        is_held=state.life(period.key).is_held,
     )
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from flask import Flask, abort, render_template
 
+from service.approving import ground_of
 from service.domain.dates import short_date
 from service.domain.expectations import Period
 from service.domain.readiness import Blocker
 from service.domain.report import Block, BlockKind, ClaimKind, TableData
 from service.domain.rule_names import rule_name
 from service.overview import CLAIM_KINDS
-from service.reporting import blockers_of
 from service.state import SchoolState
 from service.store import DraftRow
 from service.store import drafts as draft_rows
@@ -128,8 +128,11 @@ def register(app: Flask, context: Context) -> None:
             blocks = [item.block for item in draft_rows.list_blocks(tx, context.school_id, period=key)]
         row = context.drafts().get(key)
         fates = changed_blocks(context.database, context.school_id, key)
-        page = present_draft(state, period, row, blocks, context.links, context.now(), fates)
-        stand = present_life(context, state, period, row, error)
+        ground = ground_of(context.database, state, period)
+        page = present_draft(
+            state, period, row, blocks, context.links, context.now(), fates, blockers=ground.blockers
+        )
+        stand = present_life(context, state, period, row, ground, error)
         return render_template("draft.html", page=page, life=stand)
 
     life.register(app, context, show_draft)
@@ -152,6 +155,8 @@ def present_draft(
     links: Links,
     now: dt.datetime,
     fates: Mapping[str, Fate] | None = None,
+    *,
+    blockers: tuple[Blocker, ...] = (),
 ) -> DraftPage:
     """The draft as it was last written."""
     parts = tuple(_block(block, (fates or {}).get(block.key, Fate.SAME)) for block in blocks) if row else ()
@@ -167,7 +172,7 @@ def present_draft(
         document=_document(row, links),
         blocks=parts,
         contents=tuple((part.key, part.text) for part in parts if part.element == "h2"),
-        blockers=() if state.life(period.key).is_settled else blockers_of(state, period),
+        blockers=blockers,
     )
 
 

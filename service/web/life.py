@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.approving import act_on, ground_of
+from service.approving import act_on
 from service.config import ZONE
 from service.domain.corrections import Correction
 from service.domain.dates import short_date
 from service.domain.expectations import Period
 from service.domain.roles import Action
-from service.domain.stages import Act, Deed, Ground, Life, Stage, Way, against_approval, shown, told
+from service.domain.stages import Act, Deed, Ground, Life, Stage, Way, open_questions, shown, told
 from service.editions import LateOne, corrections_of, late_ones
 from service.errors import ServiceError
 from service.state import SchoolState
@@ -165,17 +165,21 @@ def register(app: Flask, context: Context, show_draft: ShowDraft) -> None:
 
 
 def present_life(
-    context: Context, state: SchoolState, period: Period, row: DraftRow | None, error: str = ""
+    context: Context,
+    state: SchoolState,
+    period: Period,
+    row: DraftRow | None,
+    ground: Ground,
+    error: str = "",
 ) -> LifePart:
-    """The part of the page of a draft that tells where the report stands."""
+    """The part of the page of a draft that tells where the report stands; `ground` is today's."""
     life = state.life(period.key)
     person = context.person()
     decides, prepares = (person is None or person.may(act) for act in (Action.DECIDE, Action.PREPARE))
     with context.database.begin() as tx:
         editions = edition_rows.list_editions(tx, context.school_id, period=period.key)
     is_draft = row is not None and not life.is_settled
-    ground = ground_of(context.database, state, period) if is_draft else Ground()
-    against = against_approval(life, ground) if is_draft else ()
+    against = open_questions(life, ground) if is_draft else ()
     return LifePart(
         stages=_stages(life),
         is_settled=life.is_settled,
@@ -183,8 +187,8 @@ def present_life(
         history=tuple(told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)),
         setback=_setback(life),
         is_waiting=life.pending is not None,
-        against=tuple(line for line in against if line not in ground.blockers),
-        needs_reason=bool(against),
+        against=against,
+        needs_reason=is_draft and bool(against or ground.blockers),
         can_approve=is_draft and decides,
         can_ask=is_draft and prepares and life.pending is None,
         can_reopen=decides and (life.stage is Stage.APPROVED or life.pending is not None),

@@ -15,10 +15,12 @@ from flask.testing import FlaskClient
 from web_school import DAY, FORM, NOW
 from werkzeug.test import TestResponse
 
+from service.config import end_of_day
 from service.domain.stages import Act, Deed, Stage
 from service.drafting import compose
 from service.editions import corrections_of, known_in, late_ones, report_hash
 from service.lives import record
+from service.signing import signing_blockers
 from service.state import SchoolState, load_state
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
@@ -126,6 +128,32 @@ def test_the_principal_approves_the_secretary_issues_and_a_correction_is_another
     assert draft.job_key == "truong:6T#2"
     assert (issued.document_id, issued.number) == ("doc1", "12/BC-TC")
     assert "Bản đính chính lần 1" in told(secretary)
+
+
+def test_after_the_close_all_places_tell_the_same_reasons_and_none_of_what_came_late(
+    school: Database,
+) -> None:
+    # Figures that do not agree: those of the first count, those of the second came after the close.
+    day = state_on(school).periods[0].closes
+    about = {"responsibility": "II.1.c", "title": "Giải quyết đơn thư", "unit": "Ban Giám hiệu"}
+    labels = ("kỳ trước chuyển sang", "nhận trong kỳ", "đã giải quyết", "chuyển nơi khác", "còn lại")
+    figures = {f"figure:Đơn {label}": number for label, number in zip(labels, "04101", strict=True)}
+    web_school.send(school, "som", end_of_day(day) - dt.timedelta(hours=3), **about, **figures)
+    late = {"figure:Đơn nhận trong kỳ": "9"}
+    web_school.send(school, "muon", end_of_day(day) + dt.timedelta(hours=3), **about, **late)
+    state = state_on(school, day + dt.timedelta(days=1))
+    period = state.periods[0]
+    reasons = [item.reason for item in signing_blockers(school, state, period)]
+    assert [reason for reason in reasons if "đơn nhận trong kỳ 04" in reason], reasons
+    browser = web_school.pages(school, now=end_of_day(state.as_of))
+    page = told(browser)
+    assert all(reason in page for reason in reasons)
+    status = browser.get("/api/status").get_json()
+    assert [item["reason"] for item in status["deadlines"][0]["blockers"]] == reasons
+    refused = do(browser, "duyet", who="Trần Thu Hà")
+    assert refused.status_code == 400
+    (alert,) = re.findall(r'role="alert">(.*?)</p>', refused.get_data(as_text=True))
+    assert all(reason in unescape(alert) for reason in reasons)
 
 
 @pytest.mark.parametrize(

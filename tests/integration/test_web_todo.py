@@ -34,7 +34,7 @@ def state_on(database: Database, day: dt.date) -> SchoolState:
 
 
 def first_on(database: Database, month: int, day: int) -> Todo:
-    return overview(state_on(database, dt.date(2025, month, day))).todos[0]
+    return overview(database, state_on(database, dt.date(2025, month, day))).todos[0]
 
 
 @pytest.mark.parametrize(
@@ -66,20 +66,22 @@ def test_what_the_principal_has_judged_is_not_asked_of_her_again(database: Datab
         replace(item, status=Status.TO_REVIEW) if item.code == "II.1.c" else item for item in state.findings
     )
     state = replace(state, result=replace(state.result, findings=doubtful))
-    (asked,) = [todo for todo in overview(state).todos if "cần xem lại" in todo.what]
+    (asked,) = [todo for todo in overview(database, state).todos if "cần xem lại" in todo.what]
     assert (asked.who, asked.door) == (PRINCIPAL, Door.SHEET)
     judged = tuple(
         Decision(code=code, period="6T", verdict="Hoàn thành") for _, codes in asked.about for code in codes
     )
-    after = overview(replace(state, settings=replace(state.settings, decisions=judged)))
+    after = overview(database, replace(state, settings=replace(state.settings, decisions=judged)))
     assert not any("cần xem lại" in todo.what for todo in after.todos)
 
 
 def test_a_window_is_to_be_confirmed_until_somebody_has(database: Database) -> None:
     state = state_on(database, web_school.DAY)
-    assert not any("Xác nhận" in todo.what for todo in overview(state).todos)
+    assert not any("Xác nhận" in todo.what for todo in overview(database, state).todos)
     open_ones = tuple(replace(period, confirmed_by=None) for period in state.periods)
-    assert any("Xác nhận" in todo.what for todo in overview(replace(state, periods=open_ones)).todos)
+    assert any(
+        "Xác nhận" in todo.what for todo in overview(database, replace(state, periods=open_ones)).todos
+    )
 
 
 def test_a_source_that_cannot_be_read_comes_first(tmp_path: Path) -> None:

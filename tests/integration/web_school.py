@@ -177,10 +177,10 @@ def fail_source(database: Database) -> None:
         school_rows.add_source(tx, SCHOOL_ID, replace(SHEET, last_error="Tệp đã bị xóa."))
 
 
-def pages(database: Database, *, clock: dt.datetime = NOW) -> FlaskClient:
-    """A browser on the pages."""
+def pages(database: Database, *, now: dt.datetime = NOW, clock: dt.datetime = NOW) -> FlaskClient:
+    """A browser on the pages, at the school's moment `now`."""
     endpoint = GoogleEndpoint(base_url=GOOGLE, credentials=Path("unused"))
-    return create_app(database, endpoint, lambda: NOW, clock=lambda: clock).test_client()
+    return create_app(database, endpoint, lambda: now, clock=lambda: clock).test_client()
 
 
 def _answer(number: int, item: SampleActivity) -> RecordVersion:

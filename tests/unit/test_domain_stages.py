@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.readiness import Blocker
 from service.domain.stages import (
     Act,
     Decided,
@@ -91,7 +92,11 @@ def test_approval_without_opinions_is_refused_with_the_law_and_can_be_overruled_
 
 
 def test_approval_of_what_is_not_ready_names_what_is_missing() -> None:
-    ground = Ground(blockers=("Chưa xác nhận kỳ số liệu.",), is_heard=True, unanswered=2)
+    ground = Ground(
+        blockers=(Blocker(key="window", reason="Chưa xác nhận kỳ số liệu.", remedy=""),),
+        is_heard=True,
+        unanswered=2,
+    )
     why_not = refusal(Life(), an_act(Deed.APPROVED), ground)
     assert why_not is not None
     assert "Chưa xác nhận kỳ số liệu." in why_not

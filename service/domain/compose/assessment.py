@@ -230,13 +230,11 @@ def _owed(inputs: ReportInputs, tasks: Sequence[Task], wording: Wording) -> Iter
         yield claim(wording.say("phuong_huong.bo_sung", ten=ten), ClaimKind.ABSENT, basis=LACKING)
     under_way = deeds_of([activity for task in tasks for activity in task.under_way])[:MOST_UNDER_WAY]
     if under_way:
-        names = listed(
-            [
-                f"{as_deed(deed.title, inputs.profile, wording)} ({named(deed.units, inputs.profile, wording)})"
-                for deed in under_way
-            ]
-        )
-        text = wording.say("phuong_huong.dang_lam", ten=names)
+        names = [
+            f"{as_deed(deed.title, inputs.profile, wording)} ({named(deed.units, inputs.profile, wording)})"
+            for deed in under_way
+        ]
+        text = wording.say("phuong_huong.dang_lam", ten=listed(names))
         yield claim(text, ClaimKind.SUBMITTED, [ref for deed in under_way for ref in deed.sources])
     doubted = [task for task in tasks if task.standing is Standing.TO_REVIEW]
     if doubted:
