@@ -12,9 +12,10 @@ from service.domain.plan import DutyKind, ReportingDuty
 from service.domain.text import fold, sentences
 from service.plan_text.addressing import REPORT, SEND, is_same_body, to_whom, via_whom
 from service.plan_text.headings import is_reporting
+from service.plan_text.moments import frequencies_in, frequency_in, points_in
 from service.plan_text.names import VERBS
 from service.plan_text.owners import subject_of
-from service.plan_text.times import Due, dues_in, frequencies_in, frequency_in, points_in
+from service.plan_text.times import Due, dues_in
 
 #: Where «báo cáo» is no duty: a purpose, a thing received, a thing that only is spoken of.
 _NO_DUTY = re.compile(

@@ -1,12 +1,14 @@
-"""When a sentence says that something is due: dates, and times that are no dates."""
+"""When a sentence says that something is due: the dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.plan import DutyKind
+from service.plan_text.moments import frequency_in, last_frequency
+from service.plan_text.spans import period_about, period_after, period_before, periods_for
 
 _LAST = (
     r"chậm nhất|muộn nhất|trễ nhất|hạn cuối(?: cùng)?|hạn chót|không quá|không (?:muộn|chậm|trễ) (?:hơn|quá)|"
@@ -20,16 +22,20 @@ _HOUR = r"(?:(?P<hour>\d{1,2}\s*(?:h|giờ|g|:)\s*\d{0,2}(?:\s*phút)?)\s*,?\s*(
 _DAY = r"(?:ngày\s*)?(?P<day>\d{1,2})"
 _YEAR = r"(?:\s*[/.-]\s*(?P<year>20\d\d)\b|,?\s*năm\s+(?P<year_said>20\d\d)\b)?"
 _MONTH = r"(?:\s*/\s*|\s*[.-]\s*(?=\d{1,2}\s*[.-]\s*20\d\d)|\s+tháng\s+)(?P<month>\d{1,2})\b"
-_EVERY = r"(?:\s*,?\s*(?:của\s+)?(?P<every>h[àằ]ng năm|mỗi năm|các năm|của năm sau|năm sau|năm tiếp theo|năm kế tiếp|năm học))?"
-_WEEKDAY = r"(?:(?:thứ\s+\w+|chủ nhật)\s*,?\s*(?:ngày\s*)?\(?)?"
-_DATE = re.compile(
-    rf"(?:{_LIMIT}{_HOUR}{_WEEKDAY}|(?P<on>vào )(?=ngày))\s*{_DAY}{_MONTH}{_YEAR}\)?{_EVERY}", re.IGNORECASE
+#: «hằng năm» behind a date is said of it, unless it begins the next: «6 tháng (trước 05/6), hằng năm (trước …».
+_EVERY = (
+    r"(?:\s*,?\s*(?:của\s+)?(?P<every>h[àằ]ng năm|mỗi năm|các năm|của năm sau|năm sau|năm tiếp theo|năm kế tiếp|năm học)"
+    r"(?!\s*[:(]\s*(?:gửi\s+|nộp\s+)?(?:trước|chậm|muộn|vào|ngày)))?"
 )
+_WEEKDAY = r"(?:(?:thứ\s+\w+|chủ nhật)\s*,?\s*(?:ngày\s*)?\(?)?"
+_ON = r"(?P<on>vào\s+(?=ngày)|(?<=[(:])\s*(?=ngày))"
+_DATE = re.compile(rf"(?:{_LIMIT}{_HOUR}{_WEEKDAY}|{_ON})\s*{_DAY}{_MONTH}{_YEAR}\)?{_EVERY}", re.IGNORECASE)
 #: One more date under the same limit: «trước ngày 01/6 và 15/11 hằng năm».
 _NEXT = re.compile(
     rf"\s*(?:\((?P<about>[^()]*)\)\s*)?(?:,\s*và|và|,|;|hoặc)\s*(?:trước\s+)?{_DAY}{_MONTH}{_YEAR}{_EVERY}(?!\s*%)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(rf"\s*\((?P<about>[^()]*)\){_EVERY}", re.IGNORECASE)
 #: «trước ngày 20 các tháng 3, 6, 9 và 12».
 _SAME_DAY = re.compile(
     rf"{_LIMIT}{_HOUR}{_DAY}\s*(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,\s*và|,|;|và)\s*(?:tháng\s+)?\d{{1,2}}\b(?!\s*/))+)"
@@ -43,7 +49,8 @@ _QUARTERLY = re.compile(
 )
 _MONTHLY = re.compile(
     rf"(?:{_LIMIT}{_HOUR}|(?:vào\s+|định kỳ\s+)?(?=ngày)){_DAY}\s*(?:,\s*)?(?:của\s+)?"
-    r"(?:h[àằ]ng tháng|mỗi tháng|các tháng|tháng (?:sau|kế tiếp|tiếp theo|liền kề|báo cáo)(?: liền kề| tiếp theo)?|trong tháng)",
+    r"(?:h[àằ]ng tháng|mỗi tháng|các tháng(?!\s*\d)|tháng (?:sau|kế tiếp|tiếp theo|liền kề|báo cáo)(?: liền kề| tiếp theo)?|trong tháng|"
+    r"tháng(?=\s*(?:[;,.)]|$)))",
     re.IGNORECASE,
 )
 #: «Hằng tháng, trước ngày 25».
@@ -51,52 +58,13 @@ _MONTHLY_FIRST = re.compile(
     rf"(?:h[àằ]ng|mỗi) tháng\s*,?\s*(?:{_LIMIT}{_HOUR}|vào\s+(?=ngày)){_DAY}\b(?!\s*/|\s*tháng|\s*ngày)",
     re.IGNORECASE,
 )
-_SPAN = r"0?[1-9]\d?\s+tháng(?:\s+(?:đầu|cuối)\s+năm(?:\s+học)?)?"
-_SCHOOL = r"(?:h[oọ]c\s+k[ỳìy]|HK)\s*(?:I{1,2}\b|1\b|2\b|một|hai|thứ nhất|thứ hai)?"
-#: What a report covers, in the words of the plan.
-_PERIOD = (
-    rf"(?<!ngày \d)(?<!ngày \d\d)(?:{_SPAN}|quý\s+(?:I{{1,3}}|IV|[1-4])\b|h[àằ]ng\s+(?:tháng|quý|năm)|{_SCHOOL}|"
-    r"cả\s+năm(?:\s+học)?|năm\s+học|giữa\s+kỳ|cuối\s+kỳ|quý|tháng|năm)"
-)
-_KIND = r"(?:(?:sơ kết|tổng kết|báo cáo|định kỳ)\s+)*"
-#: «6 tháng (trước ngày …», «năm: trước ngày …».
-_BRACKETED = re.compile(
-    rf"(?P<quote>(?:(?:sơ kết|tổng kết|báo cáo)\s+)?(?P<period>{_PERIOD}))\s*[:(]\s*(?:gửi\s+|nộp\s+)?$",
+#: «Hằng tháng, các tổ … trước ngày 25», «hằng tháng (trước ngày 25)»: that it is monthly was said before.
+_DAY_ALONE = re.compile(
+    rf"(?:{_LIMIT}{_HOUR}|vào\s+(?=ngày)){_DAY}\b(?!\s*[/.-]\s*\d|\s*[%:]|\s*,\s*\d|"
+    r"\s*(?:của|tháng|h[àằ]ng|các|ngày|giờ|h|làm việc|năm|phút|kể từ)\b)",
     re.IGNORECASE,
-)
-#: «báo cáo quý I gửi trước ngày …», «báo cáo 6 tháng đầu năm về Sở trước ngày …».
-_BEFORE = re.compile(
-    rf"(?:sơ kết|tổng kết|báo cáo|định kỳ|đánh giá|kết quả)\s+{_KIND}(?P<period>{_PERIOD})(?!\s*\d{{1,2}}\s*/)(?=\W|$)",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(rf"(?:[,(]|\bvà\b)\s*{_KIND}(?P<period>{_PERIOD})(?=\s*(?:[,()]|và\b|$))", re.IGNORECASE)
-_AT_START = re.compile(rf"\W*{_KIND}(?P<period>{_PERIOD})(?=\W|$)", re.IGNORECASE)
-#: «… ngày 15/6 đối với báo cáo 6 tháng».
-_AFTER = re.compile(
-    rf"\s*(?:\(\s*(?:đối với\s+|với\s+|cho\s+)?|,?\s*đối với\s+|,?\s*cho\s+|\s+với\s+)(?:báo cáo\s+)?{_KIND}(?P<period>{_PERIOD})(?=\W|$)",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    rf"(?:đối với\s+|với\s+)?(?:báo cáo\s+)?{_KIND}(?P<period>{_PERIOD})(?=\W|$)", re.IGNORECASE
 )
 _QUARTERS = ("I", "II", "III", "IV")
-
-#: Times that are no dates but say when: quoted by themselves.
-_POINTS = re.compile(
-    rf"(?:trước\s+(?:khi\s+)?)?(?:cuối|kết thúc)\s+(?:mỗi\s+|h[àằ]ng\s+|các\s+)?(?:{_SCHOOL}|năm học|năm|quý|tháng|tuần|đợt|kỳ|khóa)(?:\s+20\d\d(?:\s*[-–]\s*20\d\d)?)?"
-    r"|sau khi (?:kết thúc|hoàn thành|tổ chức|thực hiện)[^,.;()]{0,60}|ngay sau (?:khi )?[^,.;()]{3,60}"
-    r"|(?:chậm nhất(?: là)?\s+|không quá\s+)?(?:trong (?:vòng|thời hạn)\s+)?\d{1,3}\s*(?:\([^)]*\)\s*)?ngày(?: làm việc)?(?:,?\s*(?:kể\s+)?(?:từ|sau|trước)\s[^,.;()]{3,60})"
-    r"|trong (?:vòng|thời hạn)\s+\d{1,3}\s*(?:\([^)]*\)\s*)?(?:ngày|tuần|tháng)(?: làm việc)?"
-    r"|trong tháng\s+\d{1,2}(?:\s*/\s*20\d\d|\s+năm\s+20\d\d|\s+h[àằ]ng năm)?"
-    r"|(?:trước|chậm nhất|muộn nhất)(?: là)? (?:thứ \w+|chủ nhật|tháng \d{1,2}(?:\s*/\s*20\d\d|\s+năm\s+20\d\d)?|ngày cuối(?: cùng)?[^,.;()]{0,30})(?:\s+h[àằ]ng tuần)?",
-    re.IGNORECASE,
-)
-#: How often, where no date is named.
-_FREQUENCY = re.compile(
-    rf"định kỳ|h[àằ]ng (?:tháng|quý|năm|tuần)|{_SPAN}(?:\s+một lần|/lần)?|mỗi (?:tháng|quý|năm|học kỳ)|theo (?:tháng|quý|học kỳ)|hàng kỳ",
-    re.IGNORECASE,
-)
-_FREQUENCY_NEXT = re.compile(rf"\s*(?:,|và)?\s*(?:{_FREQUENCY.pattern}|năm\b|quý\b|tháng\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +92,7 @@ def dues_in(sentence: str) -> list[Due]:
     """The dates by which something is due, one for each date, in the order of the sentence."""
     found: list[Due] = []
     taken: list[tuple[int, int]] = []
-    for pattern, read in (
-        (_QUARTERLY, _quarters),
-        (_SAME_DAY, _months),
-        (_MONTHLY, _month),
-        (_MONTHLY_FIRST, _month),
-        (_DATE, _dates),
-    ):
+    for pattern, read in _READERS:
         for match in pattern.finditer(sentence):
             if any(begin < match.end() and match.start() < end for begin, end in taken):
                 continue
@@ -138,31 +100,7 @@ def dues_in(sentence: str) -> list[Due]:
             if dues:
                 found += dues
                 taken.append((match.start(), max(due.end for due in dues)))
-    return _with_listed_periods(sentence, sorted(found, key=lambda due: due.start))
-
-
-def points_in(sentence: str) -> list[re.Match[str]]:
-    """Times that are no dates: «cuối học kỳ 1», «trong vòng 05 ngày làm việc»."""
-    return list(_POINTS.finditer(sentence))
-
-
-def frequency_in(sentence: str) -> re.Match[str] | None:
-    """«định kỳ», «hằng quý»."""
-    return _FREQUENCY.search(sentence)
-
-
-def frequencies_in(sentence: str, start: int) -> list[re.Match[str]]:
-    """«hằng quý, 6 tháng, năm» that follow each other from `start` on."""
-    found: list[re.Match[str]] = []
-    while (match := _FREQUENCY_NEXT.match(sentence, found[-1].end() if found else start)) is not None:
-        found.append(match)
-    return found
-
-
-def plain_period(words: str) -> str:
-    """«06 tháng» → «6 tháng», «hàng năm» → «năm»."""
-    plain = re.sub(r"^0+(?=\d)", "", " ".join(words.split()))
-    return re.sub(r"^h[àằ]ng (?=năm|tháng|quý)", "", plain, flags=re.IGNORECASE)
+    return _with_periods(sentence, sorted(found, key=lambda due: due.start))
 
 
 def _is_possible(due: Due) -> bool:
@@ -176,35 +114,30 @@ def _strictly(match: re.Match[str]) -> bool | None:
         return None
     if match.groupdict().get("hour"):
         return False
-    words = limit.lower()
+    words = limit.lower().strip()
     if "trước" in words:
         return True
-    return (
-        None
-        if re.fullmatch(r"(?:thời )?hạn.*|thời (?:gian|điểm).*", words.strip()) and "cuối" not in words
-        else False
-    )
+    is_plain = re.fullmatch(r"(?:thời )?hạn.*|thời (?:gian|điểm).*", words) is not None
+    return None if is_plain and "cuối" not in words else False
 
 
-def _base(sentence: str, match: re.Match[str], start: int, end: int) -> Due:
-    own = _BRACKETED.search(sentence[: match.start()])
-    after = _AFTER.match(sentence, end)
-    quote_start, period = start, None
-    if after:
-        period = plain_period(after["period"])
-    elif own:
-        quote_start, period = own.start("quote"), plain_period(own["period"])
+def _base(sentence: str, match: re.Match[str], end: int) -> Due:
+    start, period = match.start(), period_after(sentence, end)
+    own = period is not None
+    if period is None and (before := period_before(sentence[: match.start()])) is not None:
+        own = True
+        period, start = before
         end += sentence[end : end + 1] == ")"
     return Due(
-        start=quote_start,
+        start=start,
         end=end,
-        quote=_balanced(sentence[quote_start:end].strip()),
+        quote=_balanced(sentence[start:end].strip()),
         kind=DutyKind.YEARLY,
         strictly_before=_strictly(match),
         day=int(match["day"]),
         period=period,
         hour=match.groupdict().get("hour"),
-        has_own_period=bool(own or after),
+        has_own_period=own,
     )
 
 
@@ -212,14 +145,25 @@ def _balanced(quote: str) -> str:
     return quote[:-1] if quote.endswith(")") and quote.count(")") > quote.count("(") else quote
 
 
+# --- one kind of dates each ------------------------------------------------------------------------
+
+
 def _month(sentence: str, match: re.Match[str]) -> Iterator[Due]:
-    due = _base(sentence, match, match.start(), match.end())
-    yield replace(due, kind=DutyKind.MONTHLY, quote=due.quote.strip())
+    yield replace(_base(sentence, match, match.end()), kind=DutyKind.MONTHLY)
+
+
+def _day_alone(sentence: str, match: re.Match[str]) -> Iterator[Due]:
+    """A day without a month is a date only where the words before it say that it comes each month."""
+    often = last_frequency(sentence[: match.start()])
+    if "ngày" in match.group().lower() and often is not None and often.endswith("tháng"):
+        is_monthly = not often[:1].isdigit()
+        if is_monthly:
+            yield from _month(sentence, match)
 
 
 def _quarters(sentence: str, match: re.Match[str]) -> Iterator[Due]:
     """A date in each quarter is four dates in the year."""
-    due = _base(sentence, match, match.start(), match.end())
+    due = _base(sentence, match, match.end())
     first = match["which"].lower() == "đầu"
     for number, name in enumerate(_QUARTERS):
         month = 3 * number + (1 if first else 3)
@@ -228,7 +172,7 @@ def _quarters(sentence: str, match: re.Match[str]) -> Iterator[Due]:
 
 
 def _months(sentence: str, match: re.Match[str]) -> Iterator[Due]:
-    due = _base(sentence, match, match.start(), match.end())
+    due = _base(sentence, match, match.end())
     year = int(match["year"]) if match["year"] else None
     for month in re.findall(r"\d{1,2}", match["months"]):
         yield replace(
@@ -247,13 +191,17 @@ def _dates(sentence: str, match: re.Match[str]) -> Iterator[Due]:
         abouts[-1] = following["about"] or ""
         matches.append(following)
         abouts.append("")
-    if match["limit"] is None and not any(m["every"] for m in matches):
+    end = matches[-1].end()
+    last = _IN_BRACKETS.match(sentence, end) if len(matches) > 1 else None
+    if last is not None and period_about(last["about"]) is not None:
+        abouts[-1], end = last["about"], last.end()
+    every = next((m["every"] for m in (*matches, last) if m is not None and m["every"]), None)
+    if match["limit"] is None and not every and not _comes_back(sentence, match):
         return
     years = [m["year"] or m["year_said"] for m in matches]
-    every = next((m["every"] for m in matches if m["every"]), None)
-    shared = _base(sentence, match, match.start(), matches[-1].end())
+    shared = _base(sentence, match, end)
     for item, year, about in zip(matches, years, abouts, strict=True):
-        named = _ABOUT.match(about.strip())
+        named = period_about(about) if about else None
         stated = None if every else year or years[-1]
         yield replace(
             shared,
@@ -261,26 +209,46 @@ def _dates(sentence: str, match: re.Match[str]) -> Iterator[Due]:
             month=int(item["month"]),
             year=int(stated) if stated else None,
             kind=DutyKind.ONCE if stated else DutyKind.YEARLY,
-            period=plain_period(named["period"]) if named else (shared.period if len(matches) == 1 else None),
+            period=named or (shared.period if len(matches) == 1 else None),
             is_yearly=bool(every),
             has_own_period=bool(named) or (shared.has_own_period and len(matches) == 1),
         )
 
 
-def _with_listed_periods(sentence: str, dues: list[Due]) -> list[Due]:
+def _comes_back(sentence: str, match: re.Match[str]) -> bool:
+    """«vào ngày 15/12» without «hằng năm» is a day of a report where a period or «định kỳ» is said of it."""
+    before = sentence[: match.start()]
+    if match["year"] or match["year_said"]:
+        return False
+    return period_before(before) is not None or (
+        match["on"].strip() != "" and frequency_in(before) is not None
+    )
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Iterator[Due]]], ...] = (
+    (_QUARTERLY, _quarters),
+    (_SAME_DAY, _months),
+    (_MONTHLY, _month),
+    (_MONTHLY_FIRST, _month),
+    (_DATE, _dates),
+    (_DAY_ALONE, _day_alone),
+)
+
+
+# --- what each is about ----------------------------------------------------------------------------
+
+
+def _with_periods(sentence: str, dues: Sequence[Due]) -> list[Due]:
     """Periods that stand farther off: «báo cáo 6 tháng, năm … trước ngày 15/6 và 15/12»."""
     result: list[Due] = []
     begin = 0
     for place, due in enumerate(dues):
         same = [other for other in dues if other.start == due.start]
         if due.period is None and due.kind is not DutyKind.MONTHLY:
-            named = _periods_between(sentence, begin, due.start)
-            if len(same) > 1:
-                named = named if len(named) == len(same) else []
-                index = same.index(due)
-                due = replace(due, period=named[index]) if named else due
-            elif named:
-                due = replace(due, period=named[-1])
+            named = periods_for(sentence[begin : due.start], len(same), is_first=begin == 0)
+            due = replace(due, period=named[same.index(due)]) if named else due
+            if not named and "quý" in sentence[begin : due.start].casefold():
+                due = replace(due, period=_quarter_of(due, same))
         result.append(due)
         following = dues[place + 1] if place + 1 < len(dues) else None
         if following is not None and following.start != dues[place].start:
@@ -288,19 +256,11 @@ def _with_listed_periods(sentence: str, dues: list[Due]) -> list[Due]:
     return [_whole_year(due, len(result)) for due in result]
 
 
-def _periods_between(sentence: str, begin: int, end: int) -> list[str]:
-    stretch = sentence[begin:end]
-    at_start = _AT_START.match(stretch) if begin or len(stretch) < 60 else None
-    found = {
-        m.start("period"): m["period"] for pattern in (_BEFORE, _LISTED) for m in pattern.finditer(stretch)
-    }
-    if at_start:
-        found[at_start.start("period")] = at_start["period"]
-    return [
-        plain_period(found[place])
-        for place in sorted(found)
-        if plain_period(found[place]) not in ("tháng", "quý")
-    ]
+def _quarter_of(due: Due, same: Sequence[Due]) -> str | None:
+    """Four dates, one at the end of each quarter, where reports are quarterly."""
+    if {other.month for other in same} != {3, 6, 9, 12}:
+        return None
+    return f"quý {_QUARTERS[(due.month or 3) // 3 - 1]}"
 
 
 def _whole_year(due: Due, count: int) -> Due:
