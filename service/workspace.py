@@ -12,7 +12,7 @@ from typing import Any
 import gspread
 
 from service.google.budgets import GOOGLE, Budgets
-from service.google.credentials import load_credentials
+from service.google.credentials import ALL_FILES, OWN_FILES, load_credentials
 from service.google.recording import record_if_asked
 from service.google.session import GoogleSession, gspread_client, resource
 from service.rehearsal import Rehearsal, RehearsalSession
@@ -91,17 +91,20 @@ def open_workspace(
     subject: str | None = None,
     moment: dt.datetime | None = None,
     rehearsal: Rehearsal | None = None,
+    all_files: bool = False,
 ) -> Iterator[Workspace]:
     """Clients for one run; the session is closed at the end.
 
-    `subject` acts as a person of the sample school. `moment` tells the stand-in what time it is, so that a
-    past day can be lived again; Google itself knows the time. With a `rehearsal` Google is read and never
-    written.
+    `subject` acts as a person of the sample school, who sees all files of theirs as in a browser. `moment`
+    tells the stand-in what time it is, so that a past day can be lived again; Google itself knows the time.
+    With a `rehearsal` Google is read and never written. `all_files` asks for more than the service needs: for
+    trials in a folder that a person made.
     """
     headers: Mapping[str, str] = {}
     if moment is not None and endpoint.base_url is not None:
         headers = {"X-Standin-Now": moment.astimezone(dt.UTC).isoformat()}
-    credentials = load_credentials(endpoint.credentials, subject=subject or endpoint.subject)
+    scope = ALL_FILES if subject or all_files else OWN_FILES
+    credentials = load_credentials(endpoint.credentials, subject=subject or endpoint.subject, scope=scope)
     kind = GoogleSession if rehearsal is None else RehearsalSession
     with kind(
         credentials,

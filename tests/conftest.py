@@ -10,7 +10,7 @@ import pytest
 from google.oauth2 import service_account
 from hypothesis import settings
 
-from service.google.credentials import load_credentials
+from service.google.credentials import ALL_FILES, OWN_FILES, load_credentials
 from service.google.session import GoogleSession
 from service.standin.auth import ACCOUNT
 from service.standin.server import StandIn
@@ -56,7 +56,8 @@ def session_for(standin: StandIn) -> Iterator[Callable[..., GoogleSession]]:
     opened: list[GoogleSession] = []
 
     def open_session(subject: str | None = None, **kwargs: object) -> GoogleSession:
-        credentials = load_credentials(standin.service_account, subject=subject)
+        scope = OWN_FILES if subject is None else ALL_FILES
+        credentials = load_credentials(standin.service_account, subject=subject, scope=scope)
         session = GoogleSession(credentials, base_url=standin.url, **kwargs)  # type: ignore[arg-type]
         opened.append(session)
         return session

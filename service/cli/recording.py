@@ -70,7 +70,7 @@ def verify_google(folder: str | None, limit: bool, data: Path | None, as_json: b
     """Try out what the service counts on; exit code 1 where something differs."""
     with (
         google(settings_of(data)) as (database, endpoint),
-        open_workspace(database, endpoint) as ws,
+        open_workspace(database, endpoint, all_files=folder is not None) as ws,
         progress_bar(STEPS, quiet=as_json) as progress,
     ):
         seen, left = verify(ws, folder=folder, provoke_limit=limit, progress=progress)

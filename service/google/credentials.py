@@ -11,11 +11,13 @@ from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceAccountCredentials
 
-#: Files that the service made itself, and no other of the person it acts for. Sheets, Docs, Forms and Drive
-#: take it for every method that is called here (discovery documents), and Google need not verify the app.
+#: The one scope of the service, whatever account it has: files that it made itself, and no other. Sheets,
+#: Docs, Forms and Drive take it for every method that is called here (discovery documents), and Google need
+#: not verify the app.
 OWN_FILES = "https://www.googleapis.com/auth/drive.file"
-#: For an account that acts for nobody: it sees only what is shared with it, which `OWN_FILES` would hide.
-SHARED_FILES = "https://www.googleapis.com/auth/drive"
+#: What people have at their own screens, such as the sample school's staff; and for a trial in a folder that
+#: a person made.
+ALL_FILES = "https://www.googleapis.com/auth/drive"
 
 
 class CredentialsError(Exception):
@@ -45,6 +47,7 @@ def account_of(credentials: Credentials) -> str:
     return f"{email} (thay mặt {person})" if person and person != email else str(email)
 
 
+_NO_SCOPE = f"thiếu phạm vi quyền {OWN_FILES}. Hãy cấp lại quyền với phạm vi này (xem README)"
 #: (what Google's token endpoint says, what to do); the first that fits holds. A key that was deleted gives
 #: a bad signature, a clock that is off a JWT out of its time (google-facts §6).
 _TROUBLES = (
@@ -67,7 +70,8 @@ _TROUBLES = (
         "chưa được ủy quyền toàn miền cho các phạm vi cần dùng, hoặc thư của người được thay mặt sai. "
         "Hãy kiểm tra DUNGHAN_SUBJECT và mục «Ủy quyền trên toàn miền» trong Quản trị Google Workspace",
     ),
-    ("invalid_scope", "thiếu phạm vi quyền. Hãy cấp lại quyền với đủ phạm vi nêu trong README"),
+    ("invalid_scope", _NO_SCOPE),
+    ("insufficient authentication scopes", _NO_SCOPE),
     ("access_denied", "quản trị miền không cho phép. Hãy đề nghị quản trị Google Workspace cho phép"),
     (
         "expired or revoked",
@@ -86,12 +90,7 @@ def trouble_with(account: str, key_file: Path | None, error: RefreshError) -> st
     return f"Google không nhận tài khoản {account}{where}: {why}."
 
 
-def scope_for(account: str, subject: str | None) -> str:
-    """The one scope that a service account asks for, the least that its work needs."""
-    return OWN_FILES if subject and subject != account else SHARED_FILES
-
-
-def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
+def load_credentials(path: Path, *, subject: str | None = None, scope: str = OWN_FILES) -> Credentials:
     """Credentials from a service-account or authorised-user JSON file.
 
     `subject` acts as that person (domain-wide delegation of a service account).
@@ -105,7 +104,7 @@ def load_credentials(path: Path, *, subject: str | None = None) -> Credentials:
             if urlsplit(info["token_uri"]).hostname == "127.0.0.1":
                 subject = subject or info["client_email"]
             account: Credentials = ServiceAccountCredentials.from_service_account_info(
-                info, scopes=[scope_for(info["client_email"], subject)], subject=subject
+                info, scopes=[scope], subject=subject
             )
             return account
         if kind == "authorized_user":

@@ -30,6 +30,8 @@ _RATE_REASONS = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 )
 _LASTING_REASONS = frozenset({"dailyLimitExceeded", "quotaExceeded", "storageQuotaExceeded"})
+#: The token holds no scope that the method takes; Drive says it in its own words as well.
+NO_SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 #: POSTs that set a state, so that twice is as good as once; Drive has one permission for each grantee.
 _SAFE_ENDINGS = (":setPublishSettings", ":getByDataFilter", ":batchGetByDataFilter", "/permissions")

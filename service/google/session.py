@@ -29,10 +29,12 @@ from service.google.credentials import AccountError, account_of, trouble_with
 from service.google.retrying import (
     MAX_TRIES,
     MINUTE_LIMIT_WAIT,
+    NO_SCOPE,
     Verdict,
     check_whole,
     is_safe_to_repeat,
     meant_method,
+    reasons_of,
     retry_after,
     verdict_of,
     verdict_of_failure,
@@ -163,6 +165,9 @@ class GoogleSession(AuthorizedSession):
             raise AccountError(trouble_with(self.account, self._key_file, failure)) from failure
         if failure is not None or response is None:
             raise failure or AssertionError("neither an answer nor a failure")
+        if response.status_code == 403 and reasons_of(response.content) & NO_SCOPE:
+            said = RefreshError("Request had insufficient authentication scopes.")
+            raise AccountError(trouble_with(self.account, self._key_file, said))
         if response.status_code in (401, 403):
             response.headers[CALLED_AS] = self.account
         return response

@@ -12,15 +12,16 @@ from flask import Flask, Response, request
 from service.standin import auth, docs, drive, forms, sheets
 from service.standin.batches import answer_batch
 from service.standin.call import Answer, Call, Handlers, Media
-from service.standin.discovery import Api
+from service.standin.discovery import Api, Match
 from service.standin.drive import v2
 from service.standin.errors import GoogleError
 from service.standin.home import register_home
-from service.standin.incoming import Incoming, http_method, query, raw_path, read
+from service.standin.incoming import Incoming, Query, http_method, query, raw_path, read
 from service.standin.masks import apply_mask
 from service.standin.moment import NO_SHIFT, SHIFT, request_time
 from service.standin.openid import exchange_code, register_openid
 from service.standin.quotas import Quotas
+from service.standin.scopes import Bearer, Reach, reach_of
 from service.standin.state import Database, State
 from service.standin.uploads import open_session, opens_session, take_piece
 
@@ -68,8 +69,7 @@ def create_app(
             return service.answer(path)
         except GoogleError as error:
             answer = _json(error.body(service.api.name), error.code)
-            if error.code == 401:
-                answer.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/"'
+            answer.headers.update(error.headers)
             return answer
 
     return app
@@ -92,22 +92,32 @@ class _Service:
 
     def answer(self, path: str) -> Response:
         """The answer to the current request; raises GoogleError for one that is refused."""
-        user = auth.user_of_request(self.database)
+        bearer = auth.bearer_of_request(self.database)
         upload_id = query().get("upload_id")
         if upload_id:
-            with self.database.transaction(user, request_time(), write=True) as state:
+            with self.database.transaction(bearer.user, request_time(), write=True) as state:
                 incoming = take_piece(state, self.api, upload_id[-1])
-                return incoming if isinstance(incoming, Response) else self._run(state, incoming)
+                if isinstance(incoming, Response):
+                    return incoming
+                state.reach = self._reach(bearer, incoming.match, incoming.query)
+                return self._run(state, incoming)
         match = self.api.match(http_method(), path)
         if match is None:
             raise GoogleError(404, "Method not found.", reason="notFound")
-        self.quotas.spend(self.api.name, match.method, user)
+        reach = self._reach(bearer, match, query())
+        self.quotas.spend(self.api.name, match.method, bearer.user)
         incoming = read(match)
         incoming.check(self.api)
-        with self.database.transaction(user, request_time(), write=http_method() != "GET") as state:
+        with self.database.transaction(bearer.user, request_time(), write=http_method() != "GET") as state:
+            state.reach = reach
             if opens_session(incoming):
                 return open_session(state, self.base_url, incoming)
             return self._run(state, incoming)
+
+    def _reach(self, bearer: Bearer, match: Match, asked: Query) -> Reach:
+        content = match.is_upload or asked.get("alt", [""])[-1] == "media"
+        method = match.method
+        return reach_of(bearer, self.api.name, method.id, method.scopes, content=content)
 
     def _run(self, state: State, incoming: Incoming) -> Response:
         method = incoming.match.method

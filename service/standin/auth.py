@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, Response, request
 from google.auth import exceptions, jwt
 
+from service.standin import scopes
 from service.standin.errors import GoogleError
+from service.standin.scopes import Bearer
 from service.standin.state import Database, State
 
 #: The audience in every assertion, whatever address the token endpoint has.
@@ -23,6 +25,8 @@ AUDIENCE = "https://oauth2.googleapis.com/token"
 LIFETIME = dt.timedelta(seconds=3599)
 _NO_ACCOUNT = "Invalid grant: account not found"
 PROJECT = "dunghan-standin"
+#: Number of the project; Drive knows the app by it.
+APP = "100000000001"
 ACCOUNT = f"dung-han@{PROJECT}.iam.gserviceaccount.com"
 #: Owner of what the stand-in brings with it.
 SYSTEM = f"system@{PROJECT}.iam.gserviceaccount.com"
@@ -72,12 +76,16 @@ def register_token_endpoint(
         now = dt.datetime.now(dt.UTC)
         with database.transaction(SYSTEM, now, write=True) as state:
             try:
-                user = _user_of_assertion(state, request.form.get("assertion", ""))
+                user, scope = _asked_for(state, request.form.get("assertion", ""))
             except (ValueError, exceptions.GoogleAuthError) as error:
                 return {"error": "invalid_grant", "error_description": _explain(error)}, 400
+            fault = scopes.fault_of(scope)
+            if fault is not None:
+                return {"error": fault[0], "error_description": fault[1]}, 400
             _forget_expired(state)
             value = "ya29." + secrets.token_urlsafe(48)
-            state.put_thing("token", value, {"user": user, "expires": (now + LIFETIME).isoformat()})
+            kept = {"user": user, "scope": scope, "app": APP, "expires": (now + LIFETIME).isoformat()}
+            state.put_thing("token", value, kept)
         return {
             "access_token": value,
             "expires_in": int(LIFETIME.total_seconds()),
@@ -91,14 +99,17 @@ def register_token_endpoint(
         return Response(status=200)
 
 
-def _user_of_assertion(state: State, assertion: str) -> str:
-    """Whom the token is for: the subject, else the account itself; raises for a claim that does not hold."""
+def _asked_for(state: State, assertion: str) -> tuple[str, str]:
+    """Whom the token is for (the subject, else the account itself), and the scopes that are asked for.
+
+    Raises for a claim that does not hold.
+    """
     accounts = state.things("key")
     keys = {key["id"]: key["public"] for key in accounts.values()}
     claims = jwt.decode(assertion, certs=keys, audience=AUDIENCE)
     if claims.get("iss") not in accounts:
         raise ValueError(_NO_ACCOUNT)
-    return str(claims.get("sub") or claims["iss"])
+    return str(claims.get("sub") or claims["iss"]), str(claims.get("scope") or "")
 
 
 def _forget_expired(state: State) -> None:
@@ -107,8 +118,8 @@ def _forget_expired(state: State) -> None:
             state.put_thing("token", value, None)
 
 
-def user_of_request(database: Database) -> str:
-    """E-mail of the caller; raises Google's 401 without a valid token."""
+def bearer_of_request(database: Database) -> Bearer:
+    """Who calls, and with which scopes; raises Google's 401 without a valid token."""
     header = request.headers.get("Authorization", "")
     value = (
         header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.args.get("access_token")
@@ -120,13 +131,15 @@ def user_of_request(database: Database) -> str:
         )
     now = dt.datetime.now(dt.UTC)
     with database.transaction(SYSTEM, now, write=False) as state:
-        token = state.thing("token", value)
-    if token is None or dt.datetime.fromisoformat(token["expires"]) < now:
+        # Who signed in on a page has a token as well: it says who one is, and opens no API.
+        token = state.thing("token", value) or state.thing("identity", value)
+    if token is None or "scope" not in token or dt.datetime.fromisoformat(token["expires"]) < now:
         raise _unauthenticated(
             "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
             "other valid authentication credential."
         )
-    return str(token["user"])
+    user = str(token.get("user") or token["email"])
+    return Bearer(user, token.get("app", APP), scopes.held(token["scope"]))
 
 
 def _unauthenticated(message: str) -> GoogleError:

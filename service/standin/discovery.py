@@ -68,6 +68,8 @@ class Method:
     takes_media: bool
     request: str | None
     response: str | None
+    #: A token needs one of them.
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _method(method_id: str, base: str, spec: Mapping[str, Any]) -> Method:
         takes_media="mediaUpload" in spec,
         request=spec.get("request", {}).get("$ref"),
         response=spec.get("response", {}).get("$ref"),
+        scopes=tuple(spec.get("scopes", ())),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 #: google.rpc.Code names by HTTP status, as the JSON front end prints them.
@@ -41,6 +42,11 @@ class GoogleError(Exception):
         self.reason = reason
         self.location = location
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers besides the body."""
+        return {"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'} if self.code == 401 else {}
+
     def body(self, api: str) -> dict[str, Any]:
         """The JSON that this API answers with; Drive has `errors[]` and no `status`."""
         if api == "drive":
@@ -51,7 +57,8 @@ class GoogleError(Exception):
                 or {403: "insufficientFilePermissions", 404: "notFound"}.get(self.code, "invalid"),
             }
             if self.location:
-                item |= {"location": self.location, "locationType": "parameter"}
+                kind = "header" if self.location == "Authorization" else "parameter"
+                item |= {"location": self.location, "locationType": kind}
             return {"error": {"code": self.code, "message": self.message, "errors": [item]}}
         error: dict[str, Any] = {"code": self.code, "message": self.message, "status": self.status}
         if self.details:

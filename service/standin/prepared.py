@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from service.standin.auth import ACCOUNT
+from service.standin.auth import ACCOUNT, APP
 from service.standin.sheets.book import Book, Sheet, dump
 from service.standin.sheets.defaults import spreadsheet_properties
 from service.standin.state import SPREADSHEET, Database
@@ -38,6 +38,7 @@ def prepare(database: Database, recordings: Path) -> int:
                     content=dump(_book(answer)),
                     file_id=answer["spreadsheetId"],
                 )
+                state.grant(APP, answer["spreadsheetId"])
                 count += 1
     return count
 

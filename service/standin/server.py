@@ -17,7 +17,7 @@ from waitress.server import create_server
 
 from service.standin import sheets
 from service.standin.app import create_app
-from service.standin.auth import SYSTEM, write_service_account
+from service.standin.auth import APP, SYSTEM, write_service_account
 from service.standin.faults import FaultLayer, Faults
 from service.standin.moment import NO_SHIFT
 from service.standin.openid import write_oauth_client
@@ -155,3 +155,9 @@ def _seed(database: Database) -> None:
                 content=sheets.blank("Trang tính của người khác"),
                 file_id=NOBODYS_SPREADSHEET,
             )
+        if state.thing("setting", "granted") is None:
+            # A store of the time before apps were told apart: all there is was made by this one.
+            for file in state.files():
+                if file.id != NOBODYS_SPREADSHEET and file.owner:
+                    state.grant(APP, file.id, file.owner)
+            state.put_thing("setting", "granted", True)

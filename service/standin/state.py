@@ -29,42 +29,13 @@ from service.standin.file import (
     person_permission,
     who_holds,
 )
+from service.standin.rows import COLUMNS, INSERT, SCHEMA, SELECT, UPDATE, file_of, value_of
+from service.standin.scopes import Reach
 
 __all__ = [
     "DOCUMENT", "FOLDER", "FORM", "ROLES", "SPREADSHEET", "Database", "File", "State", "permission_id",
     "set_storage", "who_holds",
 ]  # fmt: skip
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS files (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, mime_type TEXT NOT NULL, owner TEXT NOT NULL,
-    created TEXT NOT NULL, modified TEXT NOT NULL, modified_by TEXT NOT NULL, version INTEGER NOT NULL,
-    trashed INTEGER NOT NULL, parents TEXT NOT NULL, properties TEXT NOT NULL, app_properties TEXT NOT NULL,
-    permissions TEXT NOT NULL, extra TEXT NOT NULL, content TEXT, media BLOB);
-CREATE TABLE IF NOT EXISTS changes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL,
-    removed INTEGER NOT NULL, seen_by TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS responses (
-    form_id TEXT NOT NULL, response_id TEXT NOT NULL, created TEXT NOT NULL, submitted TEXT NOT NULL,
-    body TEXT NOT NULL, PRIMARY KEY (form_id, response_id));
-CREATE INDEX IF NOT EXISTS responses_by_time ON responses (form_id, submitted);
-CREATE TABLE IF NOT EXISTS things (
-    kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key));
-"""
-
-
-_JSON_COLUMNS = ("parents", "properties", "app_properties", "permissions", "extra")
-_COLUMNS = (
-    "id", "name", "mime_type", "owner", "created", "modified", "modified_by", "version", "trashed",
-    *_JSON_COLUMNS,
-)  # fmt: skip
-# Only the names above go into the text of a statement; values are always bound.
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM files"  # noqa: S608
-_INSERT = (
-    f"INSERT INTO files ({', '.join(_COLUMNS)}, content, media) "  # noqa: S608
-    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"
-)
-_UPDATE = f"UPDATE files SET {', '.join(f'{column} = ?' for column in _COLUMNS[1:])} WHERE id = ?"  # noqa: S608
 
 
 class State:
@@ -75,6 +46,8 @@ class State:
         self.connection = connection
         self.user = user
         self.now = now
+        #: What the token allows; None for people on the stand-in's own pages, and for the stand-in itself.
+        self.reach: Reach | None = None
 
     @property
     def timestamp(self) -> str:
@@ -91,18 +64,20 @@ class State:
 
     def file(self, file_id: str) -> File | None:
         """The file, whoever may see it; None if there is none."""
-        row = self.connection.execute(_SELECT + " WHERE id = ?", (file_id,)).fetchone()
-        return _file(row) if row else None
+        row = self.connection.execute(SELECT + " WHERE id = ?", (file_id,)).fetchone()
+        return file_of(row) if row else None
 
     def files(self) -> Iterator[File]:
         """Every file, newest first; the caller filters by `role_of`."""
-        for row in self.connection.execute(_SELECT + " ORDER BY modified DESC, id"):
-            yield _file(row)
+        for row in self.connection.execute(SELECT + " ORDER BY modified DESC, id"):
+            yield file_of(row)
 
     def open(self, file_id: str, mime_type: str, role: str = "reader") -> File:
         """The file for the caller, or Google's 404 (none, or of another kind) or 403 (not for them)."""
         file = self.file(file_id)
         if file is None or file.mime_type != mime_type:
+            raise not_found()
+        if not self.is_granted(file_id):
             raise not_found()
         held = file.role_of(self.user)
         if held is None or ROLES.index(held) < ROLES.index(role):
@@ -110,6 +85,20 @@ class State:
         if file.is_locked and role != "reader":
             raise forbidden()
         return file
+
+    def role_on(self, file: File) -> str | None:
+        """The caller's role on a file, as far as their token reaches it."""
+        return file.role_of(self.user) if self.is_granted(file.id) else None
+
+    def is_granted(self, file_id: str) -> bool:
+        """Whether the token reaches this file: under `drive.file` only what the app made for this person."""
+        if self.reach is None or not self.reach.own_only:
+            return True
+        return self.thing(_grants(self.reach.app, self.user), file_id) is not None
+
+    def grant(self, app: str, file_id: str, user: str | None = None) -> None:
+        """The caller, or `user`, lets an app have a file: it was made with the app, or opened there."""
+        self.put_thing(_grants(app, self.user if user is None else user), file_id, True)
 
     def create_file(
         self, *, name: str, mime_type: str, content: Any = None, media: bytes | None = None,
@@ -143,12 +132,14 @@ class State:
         return self._insert(file, None, None)
 
     def _insert(self, file: File, content: Any, media: bytes | None) -> File:
-        values = [_value(file, column) for column in _COLUMNS]
+        values = [value_of(file, column) for column in COLUMNS]
         self.connection.execute(
-            _INSERT,
+            INSERT,
             (*values, None if content is None else json.dumps(content, ensure_ascii=False), media),
         )
         self._changed(file.id)
+        if self.reach is not None:
+            self.grant(self.reach.app, file.id)
         return file
 
     def update_file(self, file: File, *, touch: bool = True) -> File:
@@ -156,8 +147,8 @@ class State:
         file = replace(file, version=file.version + 1)
         if touch:
             file = replace(file, modified=self.timestamp, modified_by=self.user)
-        values = [_value(file, column) for column in _COLUMNS[1:]]
-        self.connection.execute(_UPDATE, (*values, file.id))
+        values = [value_of(file, column) for column in COLUMNS[1:]]
+        self.connection.execute(UPDATE, (*values, file.id))
         self._changed(file.id)
         return file
 
@@ -289,15 +280,5 @@ def set_storage(database: Database, *, has_storage: bool) -> None:
         state.put_thing("setting", "no_storage", None if has_storage else True)
 
 
-def _value(file: File, column: str) -> Any:
-    value = getattr(file, column)
-    return json.dumps(value, ensure_ascii=False) if column in _JSON_COLUMNS else value
-
-
-def _file(row: Sequence[Any]) -> File:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    values |= {column: json.loads(values[column]) for column in _JSON_COLUMNS}
-    values["parents"] = tuple(values["parents"])
-    values["permissions"] = tuple(values["permissions"])
-    values["trashed"] = bool(values["trashed"])
-    return File(**values)
+def _grants(app: str, user: str) -> str:
+    return f"grant {app} {user.lower()}"

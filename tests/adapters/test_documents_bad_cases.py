@@ -78,10 +78,11 @@ def settled(desk: Desk, draft: WrittenDraft, day: int) -> WrittenDraft:
 
 
 def test_a_doc_that_was_moved_and_renamed_is_kept_up_to_date(
-    desk: Desk, her: Principal, draft: WrittenDraft
+    desk: Desk, her: Principal, draft: WrittenDraft, session_for: Callable[..., GoogleSession]
 ) -> None:
     folder = her.drive.files().create(body={"name": "Báo cáo đã gửi", "mimeType": FOLDER}).execute()["id"]
-    owner = desk.drive.files()
+    # By hand, in the browser of the account that owns it: an app could not put it where it sees nothing.
+    owner = Desk(session_for(ACCOUNT)).drive.files()
     was = owner.get(fileId=draft.document_id, fields="parents").execute().get("parents", [])
     shared = {"type": "user", "role": "writer", "emailAddress": ACCOUNT}
     her.drive.permissions().create(fileId=folder, body=shared).execute()

@@ -240,7 +240,15 @@ def test_a_form_that_is_gone_or_not_shared_says_what_to_do(
 ) -> None:
     with pytest.raises(FormsError, match="thùng rác") as gone:
         update_form(resource(session, "forms", "v1"), "khong-co", a_definition())
-    theirs = FormMaker(session_for("nguoi.khac@noi-khac.example")).create(title="Của người khác")
+    theirs = maker.create(title="Của người khác")
+    share = maker.drive.permissions()
+    other = "nguoi.khac@noi-khac.example"
+    body = {"type": "user", "role": "owner", "emailAddress": other}
+    share.create(fileId=theirs, body=body, transferOwnership=True).execute()
+    # Whose it is now takes it back from everybody else.
+    shown = share.list(fileId=theirs, fields="permissions(id,role)").execute()["permissions"]
+    [ours] = [permission["id"] for permission in shown if permission["role"] != "owner"]
+    FormMaker(session_for(other)).drive.permissions().delete(fileId=theirs, permissionId=ours).execute()
     with pytest.raises(FormsError, match="chia sẻ lại") as refused:
         pull_responses(resource(session, "forms", "v1"), theirs, since=None, name="Báo cáo")
     assert gone.value.permanent

@@ -105,7 +105,7 @@ def test_userinfo_tells_the_same_and_the_apis_do_not_take_the_token(standin: Sta
     access = exchange(standin, code_for(standin)).json()["access_token"]
     headers = {"Authorization": f"Bearer {access}"}
     assert requests.get(f"{standin.url}/v1/userinfo", headers=headers, timeout=10).json()["email"] == WHO
-    assert requests.get(f"{standin.url}/drive/v3/files", headers=headers, timeout=10).status_code == 401
+    assert requests.get(f"{standin.url}/drive/v3/files", headers=headers, timeout=10).status_code == 403
 
 
 def test_a_code_is_good_once(standin: StandIn) -> None:

@@ -102,7 +102,9 @@ def test_large_bodies_pass_both_ways(standin: StandIn, proxy: tuple[Proxy, Path]
 def google_token(standin: StandIn) -> str:
 
     credentials = service_account.Credentials.from_service_account_file(
-        standin.service_account, scopes=["x"], subject="co.lan@truong.edu.vn"
+        standin.service_account,
+        scopes=["https://www.googleapis.com/auth/drive"],
+        subject="co.lan@truong.edu.vn",
     )
     with requests.Session() as session:
         session.trust_env = False

@@ -25,7 +25,7 @@ def limited(tmp_path: Path) -> Iterator[StandIn]:
 
 def caller(standin: StandIn, subject: str = ACCOUNT) -> Caller:
     credentials = service_account.Credentials.from_service_account_file(
-        standin.service_account, scopes=["x"], subject=subject
+        standin.service_account, scopes=["https://www.googleapis.com/auth/drive"], subject=subject
     )
     return Caller(standin.url, AuthorizedSession(credentials))
 

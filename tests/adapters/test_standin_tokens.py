@@ -20,6 +20,7 @@ from standin_caller import TEACHER, Caller, error_of
 from service.standin.auth import AUDIENCE
 from service.standin.server import StandIn
 
+DRIVE = "https://www.googleapis.com/auth/drive"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
@@ -27,7 +28,7 @@ def assertion(standin: StandIn, key: str | None = None, **claims: Any) -> bytes:
     """A signed claim, right in everything unless told otherwise."""
     info = json.loads(standin.service_account.read_text(encoding="utf-8"))
     now = int(dt.datetime.now(dt.UTC).timestamp())
-    payload = {"iss": info["client_email"], "aud": AUDIENCE, "iat": now, "exp": now + 3600, "scope": "x"}
+    payload = {"iss": info["client_email"], "aud": AUDIENCE, "iat": now, "exp": now + 3600, "scope": DRIVE}
     signer = crypt.RSASigner.from_string(key or info["private_key"], info["private_key_id"])
     signed: bytes = jwt.encode(signer, payload | claims)
     return signed
@@ -96,7 +97,7 @@ def test_a_person_is_acted_for_by_subject(caller_for: Callable[..., Caller]) -> 
 
 def test_googles_own_library_reports_the_refusal(standin: StandIn) -> None:
     info = json.loads(standin.service_account.read_text(encoding="utf-8")) | {"private_key": stranger_key()}
-    credentials = service_account.Credentials.from_service_account_info(info, scopes=["x"])
+    credentials = service_account.Credentials.from_service_account_info(info, scopes=[DRIVE])
     with pytest.raises(RefreshError, match="invalid_grant: Invalid JWT Signature"):
         credentials.refresh(Request())
 

@@ -22,11 +22,11 @@ PRINCIPAL = "hieu.truong@truong.edu.vn"
 
 
 @contextmanager
-def opened(standin: StandIn, tmp_path: Path) -> Iterator[Workspace]:
+def opened(standin: StandIn, tmp_path: Path, *, all_files: bool = False) -> Iterator[Workspace]:
     database = Database(f"sqlite:///{tmp_path / 'dunghan.sqlite3'}")
     endpoint = GoogleEndpoint(base_url=standin.url, credentials=standin.service_account)
     try:
-        with open_workspace(database, endpoint) as ws:
+        with open_workspace(database, endpoint, all_files=all_files) as ws:
             yield ws
     finally:
         database.close()
@@ -70,7 +70,7 @@ def test_an_account_that_can_own_nothing_is_told_what_to_do(ws: Workspace, stand
 
 
 def test_in_a_shared_drive_copies_are_tried_and_what_cannot_be_deleted_is_trashed(
-    ws: Workspace, standin: StandIn, caller_for: Callable[[str], Caller]
+    standin: StandIn, tmp_path: Path, caller_for: Callable[[str], Caller]
 ) -> None:
     principal = caller_for(PRINCIPAL)
     drive = principal.json("POST", "/drive/v3/drives", params={"requestId": "a"}, json={"name": "Báo cáo"})[
@@ -81,7 +81,12 @@ def test_in_a_shared_drive_copies_are_tried_and_what_cannot_be_deleted_is_trashe
     principal.json("POST", f"/drive/v3/files/{drive}/permissions", params=shared, json=member)
     no_storage(standin)
 
-    seen, left = verify(ws, folder=drive, sleep=lambda _: None)
+    # A folder that a person made is beyond what the service asks for in its work.
+    with opened(standin, tmp_path) as ws:
+        [seen_by_service], _ = verify(ws, folder=drive, sleep=lambda _: None)
+    assert "404" in seen_by_service.found
+    with opened(standin, tmp_path, all_files=True) as ws:
+        seen, left = verify(ws, folder=drive, sleep=lambda _: None)
 
     verdicts = {item.key: item.verdict for item in seen}
     assert verdicts["drive-copy"] == AS_ASSUMED

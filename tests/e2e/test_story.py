@@ -14,7 +14,7 @@ from installation import Installation
 from playwright.sync_api import Page
 
 from service import tabs
-from service.google.credentials import load_credentials
+from service.google.credentials import ALL_FILES, load_credentials
 from service.google.session import GoogleSession, gspread_client, resource
 from sheets.owned_rows import read_owned
 from sheets.reading import read_workbook
@@ -47,7 +47,7 @@ def phone() -> Iterator[Page]:
 def as_person(school: Installation, email: str) -> GoogleSession:
     """Google's clients in the hands of a person of the school."""
     account = school.data / "google" / "service-account.json"
-    credentials = load_credentials(account, subject=email)
+    credentials = load_credentials(account, subject=email, scope=ALL_FILES)
     return GoogleSession(credentials, base_url=f"http://127.0.0.1:{school.google_port}")
 
 

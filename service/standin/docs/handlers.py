@@ -135,7 +135,7 @@ def _open(call: Call, role: str) -> File:
     """The document; an uploaded file that was not converted is refused in the words for its kind."""
     file_id = call.path["documentId"]
     file = call.state.file(file_id)
-    if file is not None and file.role_of(call.state.user) is not None and file.mime_type != DOCUMENT:
+    if file is not None and call.state.role_on(file) is not None and file.mime_type != DOCUMENT:
         if file.mime_type in _OFFICE:
             message = "This operation is not supported for this document"
             raise GoogleError(400, message, status="FAILED_PRECONDITION")

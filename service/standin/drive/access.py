@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from service.standin.call import Call
-from service.standin.drive.errors import file_not_found, not_permitted
+from service.standin.drive.errors import (
+    app_not_authorized,
+    child_not_authorized,
+    file_not_found,
+    not_permitted,
+)
 from service.standin.errors import GoogleError
 from service.standin.state import FOLDER, ROLES, File
 
@@ -20,11 +25,28 @@ def find(call: Call, file_id: str, role: str = "reader") -> File:
     # A file of a shared drive is not there for who does not say that they know of shared drives.
     if file is None or held is None or (file.drive_id and not knows_drives(call)):
         raise file_not_found(file_id)
+    reach = call.state.reach
+    if reach is not None and not call.state.is_granted(file_id):
+        if not reach.knows_all:
+            raise file_not_found(file_id)
+        raise app_not_authorized(reach.app, file_id, "read" if role == "reader" else "write")
     if file.drive_id and role == "owner":
         role = "organizer"
     if ROLES.index(held) < ROLES.index(role):
         raise not_permitted(file_id)
     return file
+
+
+def refuse_for_children(call: Call, file: File) -> None:
+    """Raises Drive's 403 where a change of a folder would reach files that the app may not touch."""
+    reach = call.state.reach
+    if reach is None or not reach.own_only or file.mime_type != FOLDER:
+        return
+    inside = [found for found in call.state.files() if file.id in found.parents]
+    for child in inside:
+        if not call.state.is_granted(child.id):
+            raise child_not_authorized(reach.app, child.id)
+        refuse_for_children(call, child)
 
 
 def knows_drives(call: Call) -> bool:

@@ -35,8 +35,10 @@ def _with_drives(call: Call) -> bool:
 
 
 def _change(call: Call, _number: int, file_id: str, time: str, removed: bool) -> dict[str, Any] | None:
+    if not call.state.is_granted(file_id):
+        return None
     file = None if removed else call.state.file(file_id)
-    gone = file is None or file.role_of(call.state.user) is None
+    gone = file is None or call.state.role_on(file) is None
     if file is not None and file.drive_id and not (_with_drives(call) and not file.is_drive):
         return None
     if call.param("driveId") and file is not None and file.drive_id != call.param("driveId"):

@@ -10,6 +10,27 @@ def file_not_found(file_id: str) -> GoogleError:
     return GoogleError(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
 
 
+def app_not_authorized(app: str, file_id: str, verb: str) -> GoogleError:
+    """The caller has the file and never let the app have it (`drive.file`); `verb` is read or write."""
+    return GoogleError(
+        403,
+        f"The user has not granted the app {app} {verb} access to the file {file_id}.",
+        reason="appNotAuthorizedToFile",
+        location="Authorization",
+    )
+
+
+def child_not_authorized(app: str, file_id: str) -> GoogleError:
+    """What is done to a folder would be done to a file that the app may not touch."""
+    return GoogleError(
+        403,
+        f"The user has not granted the app {app} write access to the child file {file_id}, which would be "
+        "affected by the operation on the parent.",
+        reason="appNotAuthorizedToChild",
+        location="Authorization",
+    )
+
+
 def not_permitted(file_id: str) -> GoogleError:
     """The caller sees the file and may not do this with it."""
     return GoogleError(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.standin.call import Answer, Call, Media
-from service.standin.drive.access import find
+from service.standin.drive.access import find, refuse_for_children
 from service.standin.drive.conversion import KINDS, NATIVE, Upload, taken_in
 from service.standin.drive.drives import drive_of
 from service.standin.drive.errors import not_offered, not_writable
@@ -139,6 +139,7 @@ def changed(call: Call) -> File:
     refuse_if_locked(call, file)
     if "trashed" in body:
         find(call, file.id, "fileOrganizer" if file.drive_id else "owner")
+        refuse_for_children(call, file)
     facts: dict[str, Any] = {}
     mime_type = file.mime_type
     if call.media is not None:
@@ -184,6 +185,7 @@ def _kept_type(file: File, media: Media) -> str:
 def delete(call: Call) -> Answer:
     """files.delete: for good, by the owner; a folder takes what the owner has in it along."""
     file = find(call, call.path["fileId"], "owner")
+    refuse_for_children(call, file)
     _delete_with_contents(call, file)
     return None
 

@@ -32,7 +32,7 @@ def list_files(call: Call) -> Answer:
     found = [
         file
         for file in call.state.files()
-        if file.role_of(call.state.user) and _in_place(call, file) and test(file)
+        if call.state.role_on(file) and _in_place(call, file) and test(file)
     ]
     _sort(found, call.param("orderBy"))
     size = int(call.param("pageSize", "100"))

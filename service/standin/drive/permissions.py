@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.standin.call import Answer, Call
-from service.standin.drive.access import find
+from service.standin.drive.access import find, refuse_for_children
 from service.standin.drive.drives import pass_on
 from service.standin.drive.errors import not_offered, not_writable
 from service.standin.errors import GoogleError
@@ -200,6 +200,7 @@ def _save(call: Call, file: File, permissions: list[Permission]) -> None:
     if file.is_drive and not any(p["role"] == "organizer" for p in permissions):
         message = "A shared drive must have at least one organizer."
         raise GoogleError(403, message, reason="cannotRemoveLastOrganizer", location="permissionId")
+    refuse_for_children(call, file)
     changed = call.state.update_file(replace(file, permissions=tuple(permissions)), touch=False)
     if changed.is_drive:
         pass_on(call.state, changed)
