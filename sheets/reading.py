@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import gspread
@@ -67,14 +67,25 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
 
 def _rows(data: Mapping[str, Any]) -> tuple[tuple[Cell, ...], ...]:
     # Without ranges in the call, Google sends one block that starts at A1.
-    rows = [tuple(_cell(cell) for cell in row.get("values", ())) for row in data.get("rowData", ())]
+    sent: Sequence[Mapping[str, Any]] = data.get("rowData", ())
+    # Most rows of a tab are empty cells with a format.
+    end = next((number for number in range(len(sent), 0, -1) if _says_something(sent[number - 1])), 0)
+    rows = [tuple(_cell(cell) for cell in row.get("values", ())) for row in sent[:end]]
     while rows and all(cell == EMPTY for cell in rows[-1]):
         rows.pop()
     return tuple(rows)
 
 
+def _says_something(row: Mapping[str, Any]) -> bool:
+    return any(not _is_blank(cell) for cell in row.get("values", ()))
+
+
+def _is_blank(cell: Mapping[str, Any]) -> bool:
+    return "effectiveValue" not in cell and "chipRuns" not in cell
+
+
 def _cell(cell: Mapping[str, Any]) -> Cell:
-    if "effectiveValue" not in cell and "chipRuns" not in cell:
+    if _is_blank(cell):
         return EMPTY
     return Cell(
         value=from_cell_data(cell),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -86,6 +88,17 @@ def test_every_block_gets_its_look() -> None:
         # What equals the named style is inherited and not shown.
         assert style.get("fontSize", {}).get("magnitude", look.size) == look.size
         assert style.get("italic", False) == look.italic
+
+
+def test_what_docs_drops_is_never_written_and_every_letter_is() -> None:
+    kinds: dict[str, list[str]] = {}
+    for character in map(chr, range(sys.maxunicode + 1)):
+        kinds.setdefault(unicodedata.category(character), []).append(character)
+    control, private, half = ("".join(kinds[kind]) for kind in ("Cc", "Co", "Cs"))
+    assert writable(control).isspace()
+    assert writable(private + half) == ""
+    letters = "".join(kinds["Lu"] + kinds["Ll"] + kinds["Lo"] + kinds["Mn"] + kinds["Nd"] + kinds["So"])
+    assert writable(letters) == unicodedata.normalize("NFC", letters)
 
 
 @pytest.mark.parametrize(

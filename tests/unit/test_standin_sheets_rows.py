@@ -47,3 +47,14 @@ def test_a_copy_is_independent(table: dict[int, Any], by: int) -> None:
     assert 99 not in rows
     moved = rows.renumbered(lambda row: None if row % 2 else row + by)
     assert plain(moved) == {row + by: cells for row, cells in table.items() if not row % 2}
+
+
+@given(tables)
+def test_rows_of_an_earlier_store_are_read(table: dict[int, Any]) -> None:
+    each = {str(row): text for text, rows in Rows(table).texts() for row in rows}
+    assert plain(Rows.of(each)) == table
+
+
+def test_rows_that_look_alike_are_kept_once() -> None:
+    blank = {0: {"userEnteredFormat": {"textFormat": {"bold": True}}}}
+    assert [rows for _, rows in Rows(dict.fromkeys(range(500), blank)).texts()] == [list(range(500))]

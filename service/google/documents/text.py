@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 from service.domain.report import Block, TableData
 
 #: Docs drops control and private-use characters, so an index counted with them would be wrong; half a
-#: character it cannot take. Characters that are newer than this Python's tables stay.
-_DROPPED = frozenset({"Cc", "Co", "Cs"})
+#: character it cannot take.
+_CONTROL = "\x00-\x1f\x7f-\x9f"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_HALF = "\ud800-\udfff"
+#: U+FFFE, U+FFFF and their like in the other planes, U+FDD0 to U+FDEF: never assigned.
+_NEVER = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
+)
 #: Marks that turn the direction of what follows, and a byte order mark: invisible, and nothing in Vietnamese.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_TURNING = "\u202a-\u202e\u2066-\u2069\ufeff"
+_DROPPED = re.compile(f"[{_CONTROL}{_PRIVATE}{_HALF}{_NEVER}{_TURNING}]")
 _CELL, _ROW = "\x1f", "\x1e"
 
 
@@ -23,18 +31,7 @@ def units(text: str) -> int:
 def writable(text: str) -> str:
     """The text on one line, as Docs will keep it."""
     one_line = " ".join(part for part in text.splitlines() if part).replace("\t", " ")
-    kept = "".join(
-        c
-        for c in one_line
-        if unicodedata.category(c) not in _DROPPED and c not in _TURNING and not _is_no_character(c)
-    )
-    return unicodedata.normalize("NFC", kept)
-
-
-def _is_no_character(character: str) -> bool:
-    """U+FFFE, U+FFFF and their like in the other planes, U+FDD0 to U+FDEF: never assigned."""
-    code = ord(character)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return unicodedata.normalize("NFC", _DROPPED.sub("", one_line))
 
 
 def says_something(block: Block) -> bool:

@@ -72,13 +72,26 @@ def _written_area(sheet: Sheet, start: Json, rows: list[Json]) -> Area:
 
 def write_cell(sheet: Sheet, row: int, column: int, data: Json, mask: Mask) -> None:
     """Change one cell as the mask says; what only Google computes is never kept."""
-    cell = dict(sheet.cell(row, column))
+    _put_cell(sheet, row, column, _given(data, mask), mask)
+
+
+def _given(data: Json, mask: Mask) -> Json:
+    """What a cell is to take over, as it is kept."""
     given = {key: value for key, value in as_kept(data).items() if key not in _READ_ONLY}
-    if "userEnteredValue" in mask or "*" in mask:
+    if _sets_value(mask):
         given["userEnteredValue"] = _entered(given.get("userEnteredValue", {}))
-        cell = without_value(cell)
+    return given
+
+
+def _put_cell(sheet: Sheet, row: int, column: int, given: Json, mask: Mask) -> None:
+    kept = sheet.cell(row, column)
+    cell = without_value(kept) if _sets_value(mask) else dict(kept)
     set_masked(cell, given, {key: below for key, below in mask.items() if key not in _READ_ONLY})
     sheet.put(row, column, {key: part for key, part in cell.items() if part not in ({}, "", None)})
+
+
+def _sets_value(mask: Mask) -> bool:
+    return "userEnteredValue" in mask or "*" in mask
 
 
 def _entered(value: Json) -> Json:
@@ -93,10 +106,11 @@ def repeat_cell(work: Work, body: Json) -> None:
     """The same data in every cell of a range."""
     mask = wide_mask(mask_of(body))
     sheet, area = grid(work, body.get("range", {}))
+    given = _given(body.get("cell", {}), mask)
     for row, column in places(area):
         # A formula is that of the first cell; in the others it reads as if it were copied there.
-        data = moved_cell(work.book, body.get("cell", {}), row - area.top, column - area.left)
-        write_cell(sheet, row, column, data, mask)
+        moved = moved_cell(work.book, given, row - area.top, column - area.left)
+        _put_cell(sheet, row, column, moved, mask)
 
 
 def append_cells(work: Work, body: Json) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from service.standin.masks import Mask
@@ -52,18 +51,20 @@ def moved_cell(book: Book, cell: Json, rows: int, columns: int) -> Json:
 
 
 def set_masked(target: Json, source: Json, mask: Mask) -> None:
-    """Take over from `source` what the mask names; what it names and `source` has not is removed."""
+    """Take over from `source` what the mask names; what it names and `source` has not is removed.
+
+    Parts are shared with `source` and not copied: what is inside of a part is replaced, never changed.
+    """
     if "*" in mask:
         mask = {key: {} for key in {*target, *source}}
     for key, below in mask.items():
         # A mask that goes into a list, as gspread-formatting sends them, means the list.
         if not below or isinstance(source.get(key), list) or isinstance(target.get(key), list):
             if key in source:
-                target[key] = deepcopy(source[key])
+                target[key] = source[key]
             else:
                 target.pop(key, None)
         elif key in source or key in target:
-            # Cells may share a format: what is inside is replaced, never changed.
             inner = dict(target.get(key, {}))
             set_masked(inner, source.get(key, {}), below)
             if inner:

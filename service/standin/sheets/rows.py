@@ -1,6 +1,7 @@
 """The cells of a tab, row by row; a row is read from its text only when somebody looks into it.
 
-A large tab is mostly left alone by a request: its rows go from the store to the store as they are.
+A large tab is mostly left alone by a request: its rows go from the store to the store as they are. Most of
+them are empty cells that look alike, and are kept once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 Json = dict[str, Any]
 #: Column → CellData in the API's own words.
 Cells = dict[int, Json]
+#: Pairs of the text of a row and the rows that it stands for.
+Texts = list[list[Any]]
 
 
 class Rows(MutableMapping[int, Cells]):
@@ -22,16 +25,18 @@ class Rows(MutableMapping[int, Cells]):
         self._kept: dict[int, str | Cells] = dict(kept or {})
 
     @classmethod
-    def of(cls, texts: Mapping[str, str]) -> Rows:
-        """The rows out of what `texts` made."""
-        return cls({int(row): text for row, text in texts.items()})
+    def of(cls, texts: Texts | Mapping[str, str]) -> Rows:
+        """The rows out of what `texts` made; earlier stores have a text for each row."""
+        if isinstance(texts, Mapping):
+            return cls({int(row): text for row, text in texts.items()})
+        return cls(dict(sorted((row, text) for text, rows in texts for row in rows)))
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Texts:
         """The rows for the store; a row that nobody looked into is the text that it came as."""
-        return {
-            str(row): cells if isinstance(cells, str) else _written(cells)
-            for row, cells in sorted(self._kept.items())
-        }
+        found: dict[str, list[int]] = {}
+        for row, cells in sorted(self._kept.items()):
+            found.setdefault(cells if isinstance(cells, str) else _written(cells), []).append(row)
+        return [[text, rows] for text, rows in found.items()]
 
     def unread(self, row: int) -> str | None:
         """The text of a row that nobody has looked into yet; rows with the same text have the same cells."""
