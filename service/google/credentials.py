@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -90,23 +91,30 @@ def trouble_with(account: str, key_file: Path | None, error: RefreshError) -> st
     return f"Google không nhận tài khoản {account}{where}: {why}."
 
 
+@lru_cache(maxsize=16)
+def _service_account(text: str) -> ServiceAccountCredentials:
+    """What a key file says, without a token: who asks for it makes a copy, and the key is tested once."""
+    account: ServiceAccountCredentials = ServiceAccountCredentials.from_service_account_info(json.loads(text))
+    return account
+
+
 def load_credentials(path: Path, *, subject: str | None = None, scope: str = OWN_FILES) -> Credentials:
     """Credentials from a service-account or authorised-user JSON file.
 
     `subject` acts as that person (domain-wide delegation of a service account).
     """
     try:
-        info = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        info = json.loads(text)
         kind = info.get("type")
         if kind == "service_account":
             # Unless it acts for somebody, google-auth asks Google itself where the account may be used:
             # the stand-in's account acts for itself, and nothing leaves this machine.
             if urlsplit(info["token_uri"]).hostname == "127.0.0.1":
                 subject = subject or info["client_email"]
-            account: Credentials = ServiceAccountCredentials.from_service_account_info(
-                info, scopes=[scope], subject=subject
-            )
-            return account
+            account = _service_account(text).with_scopes([scope])
+            acting: Credentials = account.with_subject(subject) if subject else account
+            return acting
         if kind == "authorized_user":
             # What the person consented to: asking for more would be refused, for less is not needed.
             person: Credentials = UserCredentials.from_authorized_user_info(info)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, request
@@ -55,7 +56,7 @@ def create_app(
     for kind in (sheets, docs, forms):
         kind.register_pages(app, database)
     services = [
-        _Service(Api(name, version), prefixes, handlers, database, base_url, quotas or Quotas())
+        _Service(_api(name, version), prefixes, handlers, database, base_url, quotas or Quotas())
         for name, version, prefixes, handlers in _SERVICES
     ]
 
@@ -73,6 +74,12 @@ def create_app(
             return answer
 
     return app
+
+
+@cache
+def _api(name: str, version: str) -> Api:
+    """Read once in a process: reading it and making its validators takes longer than most requests."""
+    return Api(name, version)
 
 
 class AnswerError(Exception):
