@@ -276,14 +276,16 @@ def test_a_tab_is_copied_into_another_spreadsheet(client: gspread.Client, tab: g
 
 def test_a_format_is_kept_in_both_forms_of_its_colours(tab: gspread.Worksheet) -> None:
     tab.batch_format([
-        {"range": "A1:B1", "format": {"textFormat": {"bold": True}, "backgroundColor": {"red": 0.2}}},
+        {"range": "A1:B1", "format": {"textFormat": {"bold": True}, "backgroundColor": {"red": 0.5, "blue": 112}}},
         {"range": "A1", "format": {"horizontalAlignment": "CENTER"}},
     ])  # fmt: skip
     fields = "sheets.data.rowData.values(userEnteredFormat,effectiveFormat.textFormat.bold)"
     answer = tab.spreadsheet.fetch_sheet_metadata({"ranges": "Sheet1!A1:C1", "fields": fields})
     first, second, third = answer["sheets"][0]["data"][0]["rowData"][0]["values"]
+    # 127/255, and what is left of 112 × 255 in eight bits.
+    steps = {"red": 0.49803922, "blue": 0.5647059}
     assert first["userEnteredFormat"] == {
-        "backgroundColor": {"red": 0.2}, "backgroundColorStyle": {"rgbColor": {"red": 0.2}},
+        "backgroundColor": steps, "backgroundColorStyle": {"rgbColor": steps},
         "textFormat": {"bold": True}, "horizontalAlignment": "CENTER",
     }  # fmt: skip
     assert "horizontalAlignment" not in second["userEnteredFormat"]

@@ -62,14 +62,30 @@ def _rgb_of(style: Json) -> Json:
 
 def _rgb(colour: Json) -> Json:
     """Parts that are 0 are not printed."""
-    return {part: _float32(colour[part]) for part in ("red", "green", "blue", "alpha") if colour.get(part)}
+    parts = {part: _of_255(colour[part]) for part in ("red", "green", "blue") if part in colour}
+    if "alpha" in colour:
+        parts["alpha"] = _shown(_float32(colour["alpha"]))
+    return {part: number for part, number in parts.items() if number}
+
+
+def _of_255(number: float) -> float:
+    """A part as one of 256 steps, cut off and not rounded: 0.5 comes back as 127/255.
+
+    One that is larger than 1 keeps its last eight bits: 112 of a colour meant as 0 to 255 comes back as 144/255.
+    """
+    step = int(_float32(_float32(number) * 255)) & 255
+    return _shown(_float32(step / 255))
 
 
 def _float32(number: float) -> float:
-    """The shortest decimal of the nearest 32-bit float, as Google prints colours."""
     (nearest,) = struct.unpack("f", struct.pack("f", float(number)))
+    return float(nearest)
+
+
+def _shown(nearest: float) -> float:
+    """The shortest decimal of a 32-bit float, as Google prints colours."""
     for digits in range(1, 10):
         short = float(f"{nearest:.{digits}g}")
-        if struct.unpack("f", struct.pack("f", short))[0] == nearest:
+        if _float32(short) == nearest:
             return int(short) if short.is_integer() else short
-    return float(nearest)
+    return nearest
