@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from service.standin.server import StandIn
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("dunghan", deadline=None)
 settings.load_profile("dunghan")
+# As the command does (service/cli).
+gc.set_threshold(20_000)
 
 SHARED = Path(os.environ.get("DUNGHAN_SHARED") or Path(__file__).parent.parent.parent / "shared")
 
