@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -28,23 +28,35 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("matrix", "soak"))
     parser.add_argument("--kills", type=int, default=200, help="how many kills at least")
-    parser.add_argument("--seed", type=int, default=None, help="seed of the first series")
+    parser.add_argument("--seed", type=int, default=None, help="of the first series, or of the sample")
     parser.add_argument("--phase", choices=tuple(PHASES), help="only the trials of this phase")
     parser.add_argument("--column", choices=tuple(matrix.COLUMNS), help="only this fault")
+    parser.add_argument("--sample", type=int, help="only so many trials, picked by chance")
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     options = parser.parse_args()
     # What is logged of faults that were ordered hides what is looked for.
     logging.disable(logging.CRITICAL)
-    if options.what == "matrix":
-        return _matrix(options.jobs, options.phase, options.column)
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
-    return _soak(options.kills, seed)
+    if options.what == "soak":
+        return _soak(options.kills, seed)
+    parts = [
+        matrix.Part(
+            number=number,
+            parts=options.jobs,
+            phase=options.phase,
+            column=options.column,
+            sample=options.sample,
+            seed=seed,
+        )
+        for number in range(options.jobs)
+    ]
+    return _matrix(parts)
 
 
-def _matrix(jobs: int, phase: str | None, column: str | None) -> int:
+def _matrix(parts: Sequence[matrix.Part]) -> int:
     began = time.monotonic()
     results: dict[matrix.Trial, list[str]] = {}
-    for trial, told in _outcomes(jobs, phase, column):
+    for trial, told in _outcomes(parts):
         results[trial] = told
         if told:
             print(f"\n{trial.phase} {trial.position} {trial.call}, {trial.column}:", *told, sep="\n   ")
@@ -56,15 +68,14 @@ def _matrix(jobs: int, phase: str | None, column: str | None) -> int:
     return 1 if bad or not results else 0
 
 
-def _outcomes(jobs: int, phase: str | None, column: str | None) -> Iterator[tuple[matrix.Trial, list[str]]]:
+def _outcomes(parts: Sequence[matrix.Part]) -> Iterator[tuple[matrix.Trial, list[str]]]:
     """What becomes of each trial, as soon as it is known."""
     context = multiprocessing.get_context("spawn")
     told: Queue[tuple[matrix.Trial, list[str]] | None] = context.Queue()
-    orders = [matrix.Part(number=number, parts=jobs, phase=phase, column=column) for number in range(jobs)]
-    processes = [context.Process(target=matrix.part, args=(order, told)) for order in orders]
+    processes = [context.Process(target=matrix.part, args=(part, told), daemon=True) for part in parts]
     for process in processes:
         process.start()
-    at_work = jobs
+    at_work = len(processes)
     while at_work:
         result = told.get()
         if result is None:

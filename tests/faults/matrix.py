@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import random
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -74,6 +75,21 @@ class Part:
     #: Only the trials of this phase, of this column; of all if None.
     phase: str | None = None
     column: str | None = None
+    #: Only so many of them, picked by chance with this seed.
+    sample: int | None = None
+    seed: int = 0
+
+    def picked(self, all_trials: Iterable[Trial]) -> list[Trial]:
+        """The trials of this part."""
+        wanted = [
+            trial
+            for trial in all_trials
+            if self.phase in (None, trial.phase) and self.column in (None, trial.column)
+        ]
+        if self.sample is not None:
+            chance = random.Random(self.seed)
+            wanted = chance.sample(wanted, min(self.sample, len(wanted)))
+        return wanted[self.number :: self.parts]
 
 
 def trials(bench: Bench) -> Iterator[Trial]:
@@ -106,12 +122,7 @@ def part(order: Part, told: Queue[tuple[Trial, list[str]] | None]) -> None:
     logging.disable(logging.CRITICAL)
     try:
         with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
-            wanted = [
-                trial
-                for trial in trials(bench)
-                if order.phase in (None, trial.phase) and order.column in (None, trial.column)
-            ]
-            for trial in wanted[order.number :: order.parts]:
+            for trial in order.picked(trials(bench)):
                 told.put((trial, outcome(bench, trial)))
     finally:
         told.put(None)
