@@ -11,6 +11,7 @@ from service.plan_text.names import body_at, body_begins
 #: «báo cáo» as something that is sent, not as a talk that is given.
 REPORT = re.compile(
     r"(?:gửi|nộp)\s+kết quả|kết quả (?:thực hiện|triển khai|tổ chức)[^,.;]{0,60}\s(?:gửi|nộp)\s|"
+    r"tổng hợp(?:,? đánh giá)? kết quả[^.;]{0,60}\s(?:gửi|nộp)\s|"
     r"báo cáo(?!\s+(?:viên|chuyên đề|tham luận|điển hình|đề dẫn|tài chính|trung tâm|thực tế|khoa học|minh họa))",
     re.IGNORECASE,
 )

@@ -42,6 +42,8 @@ def _about_numbers(outline: Outline) -> Iterator[Question]:
         yield Question(
             about=heading.split(".")[0], text=f"Đề mục bị mất số, tạm đọc là «{heading}». Có đúng không?"
         )
+    for doubt in outline.doubts:
+        yield Question(about=doubt.about, text=doubt.text)
     for section in outline.sections:
         for node in section.walk():
             if node.runs > 1:

@@ -20,7 +20,9 @@ NOT_WORK = _folded(
     "mục đích; yêu cầu; mục tiêu; chỉ tiêu; kinh phí; nguồn kinh phí; nguồn lực; dự toán; dự trù kinh phí; chế độ báo cáo; "
     "đối tượng; thành phần; số lượng; thời gian; địa điểm; lịch; căn cứ; cơ sở pháp lý; văn bản chỉ đạo; đặc điểm; tình hình; "
     "bối cảnh; thực trạng; khái quát; quan điểm; nguyên tắc; phạm vi; hình thức; kết quả đạt được; kết quả thực hiện; "
-    "đánh giá kết quả; thuận lợi; khó khăn; ưu điểm; hạn chế; chương trình chi tiết; khẩu hiệu; chủ đề; bộ nhận diện"
+    "đánh giá kết quả; thuận lợi; khó khăn; ưu điểm; hạn chế; chương trình chi tiết; khẩu hiệu; chủ đề; bộ nhận diện; "
+    "một số chỉ tiêu; các chỉ tiêu; khung thời gian; khung kế hoạch thời gian; hiệu lực; điều khoản thi hành; danh sách; phụ lục; "
+    "kết quả năm học; những kết quả; tồn tại; nguyên nhân; bài học kinh nghiệm; thông tin chung; giới thiệu chung"
 )
 #: Sections whose sentences owe nobody a report.
 AIMS = _folded("mục đích; mục tiêu; quan điểm")
@@ -32,7 +34,8 @@ USUAL = _folded(
 _REPORTING = _folded(
     "chế độ báo cáo; chế độ thông tin; thông tin, báo cáo; công tác báo cáo; công tác thông tin, báo cáo; báo cáo kết quả; "
     "thực hiện chế độ báo cáo; về chế độ báo cáo; thời gian báo cáo; báo cáo sơ kết; báo cáo tổng kết; báo cáo định kỳ; "
-    "chế độ sơ kết; sơ kết, tổng kết, báo cáo; thời hạn báo cáo; quy định báo cáo; chế độ thông tin báo cáo"
+    "chế độ sơ kết; sơ kết, tổng kết, báo cáo; thời hạn báo cáo; quy định báo cáo; chế độ thông tin báo cáo; thời hạn gửi báo cáo; thời gian gửi báo cáo; "
+    "thời điểm báo cáo; thời điểm gửi báo cáo; hạn báo cáo; thời hạn nộp báo cáo; thời gian nộp báo cáo; chế độ sơ, tổng kết"
 )
 _REPORTING_TITLES = _folded("báo cáo; thông tin; báo cáo, sơ kết, tổng kết; sơ kết, tổng kết")
 #: Words by which a heading orders work, whatever else it names.
@@ -56,7 +59,7 @@ def is_reporting(text: str) -> bool:
 def orders_work(text: str) -> bool:
     """True if what stands below this heading is work to be done."""
     heading = fold(text)
-    if "bao cao" in heading and is_title(text) and _WORK.search(heading) is None:
+    if re.search(r"\bbao cao\b(?! vien)", heading) and is_title(text) and _WORK.search(heading) is None:
         return False
     if heading.startswith(("muc dich", "yeu cau", "muc tieu")):
         return re.search(r"\bnhiem vu\b|\bgiai phap\b", heading) is not None

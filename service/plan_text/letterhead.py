@@ -13,7 +13,7 @@ from service.plan_text.paragraphs import Paragraph, ends_sentence, is_capitals, 
 
 _WORD = r"[A-ZĐ][0-9A-Za-zÀ-ỹĐđ&.]*"
 _SYMBOL = rf"(?P<symbol>{_WORD}(?:\s?[-–—‐‑]\s?{_WORD}|/{_WORD})*)"
-_BLANK = r"[\s.…_]*"
+_BLANK = r"[\s.…_\[\]]*"
 #: «Số: 95 /KH-TC», «Số:      /KH-UBND», and of the Party and its unions «Số 12-KH/TU».
 _NUMBERS = (
     re.compile(
@@ -66,6 +66,8 @@ def read_letterhead(text: str, head: Sequence[Paragraph]) -> Letterhead:
     """The letterhead from the whole text (place and date may stand at its end) and the head's paragraphs."""
     lines = text_lines(text)
     cut = _first_section(lines, head)
+    # A letterhead that was a table may have come with its bars.
+    lines[:cut] = [line.replace("|", "\t").strip() for line in lines[:cut]]
     number, symbol = _number(lines[:cut])
     place, date = _place_and_date(lines, cut)
     title = _title(lines[:cut])

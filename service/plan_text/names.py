@@ -9,7 +9,8 @@ from service.plan_text.letters import LOWER, UPPER
 
 #: Words that a body's name begins with; the capital tells it from the common noun.
 _HEADS = (
-    r"Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|BTT|BTV|BCH|BGH|BCĐ|BGĐ|CBGVNV|CBQL|GVCN|GVBM|TPT|TTCM|CMHS|"
+    r"Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|BTT|BTV|BCH|BGH|BCĐ|BGĐ|BTC|BĐD|ĐTN|LĐLĐ|TPT\w*|TTCM|CMHS|PHHS|"
+    r"PGD(?:\s?&?\s?ĐT)?|SGD(?:\s?&?\s?ĐT)?|CB[-, ]*(?:GV|CC|VC|QL)[-, ]*(?:NV)?|GV(?:CN|BM|[-, ]*NV)?(?=[\s,:])|"
     rf"Hội đồng|Hội [{UPPER}]\w+|Hội (?:Khuyến|khuyến|cha|Cha|nông|phụ)\b|Hội (?=[{UPPER}])|Thường trực|"
     r"Ban (?:Thường|thường|Chấp|chấp|Giám|giám|Lãnh|lãnh|Chỉ|chỉ|Đại|đại|Tổ|tổ|Thanh|thanh|Công|công|Quản|quản|Vận|vận|"
     rf"Kiểm|kiểm|Tuyên|tuyên|[{UPPER}]\w+)\b|Ban (?!hành)|Sở|Bộ phận|Bộ (?=[{UPPER}])|Cục|Chi cục|Tổng cục|Vụ (?=[{UPPER}])|"
@@ -22,6 +23,9 @@ _HEADS = (
     r"Lãnh đạo|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Trưởng (?!thành)|Phó |Tổng phụ trách|"
     rf"Khối (?!lượng)|Nhóm (?:trưởng|chuyên môn|giáo viên|[{UPPER}])|Học sinh|Cha mẹ|Phụ huynh|Đại diện|"
     rf"Báo và |Báo [{UPPER}]\w+|Đài |Cổng |Bảo hiểm xã hội|Ngân hàng|Kho bạc|Tòa án|Toà án|Viện |Cụm |Tiểu ban|Thanh tra|"
+    rf"Chuyên viên|Cộng tác viên|Công chức|Người lao động|Thành viên|Đảng viên|Đoàn viên|Hội viên|Thư ký|Trạm [{UPPER}]\w*|Hạt |"
+    rf"Bưu điện|Điện lực|Công ty|Hợp tác xã|Câu lạc bộ|Lực lượng|Chi hội|Chi đội|Ban đại diện|"
+    rf"(?:Khu phố|Thôn|Ấp|Xóm|Buôn|Bản|Tổ dân phố|Khu dân cư|Khu|Lớp|Phường|Xã)(?=\s*:|\s+(?:\d|[{UPPER}]))|"
     rf"Doanh nghiệp|Cơ quan|Đơn vị|Các (?=[{UPPER}])|Đồng chí|Đ/c|Thầy|Cô |Ông|Bà |"
     r"(?:Kế toán|Thư viện|Y tế|Bảo vệ|Văn thư|Thủ quỹ|Thiết bị)(?=\s*(?:[,:;(]|nhà trường|trường|và |$|chủ |phối |thực |có |chịu |phụ ))|"
     r"Sở, |Ban, "
@@ -29,6 +33,9 @@ _HEADS = (
 _CLASS_NOUNS = (
     r"sở|phòng|ban|tổ|đoàn thể|bộ phận|cơ quan|đơn vị|trường|cơ sở|phó|thành viên|cá nhân|giáo viên|chi|địa phương|xã|"
     r"phường|lớp|tổ chức|đồng chí|ngành|khối|nhóm|doanh nghiệp|em học sinh|tập thể|tổ trưởng|cán bộ|hội|ủy viên|bộ môn|"
+    r"khu phố|khu dân cư|khu|thôn|xóm|ấp|bản|buôn|tổ dân phố|chi hội|chi bộ|đảng viên|hội viên|đoàn viên|chuyên viên|công chức|"
+    r"viên chức|câu lạc bộ|công ty|hợp tác xã|trạm|thị xã|thành phố|đặc khu|đội|đồn|lực lượng|cộng tác viên|phụ huynh|bậc phụ huynh|"
+    r"học sinh|hộ|điểm trường|đảng ủy|đảng uỷ|cấp ủy|trưởng|"
     r"trung tâm|hiệp hội|cấp|nhà trường|thầy|cụm|liên đội|chi đoàn|cha mẹ|nhân viên|đại biểu|tiểu ban|huyện|quận|tỉnh"
 )
 #: A class of bodies: «các sở, ban, ngành», «các trường …», «toàn thể giáo viên».
@@ -38,6 +45,7 @@ _BODY = re.compile(rf"(?:{_CLASSES}|{_HEADS})(?<![^\w])(?![{LOWER}])|(?:{_HEADS}
 _SMALL = re.compile(
     r"(?:nhà trường|trường|tổ trưởng(?: chuyên môn)?|hiệu trưởng|phó hiệu trưởng|ban giám hiệu|ban chỉ đạo|ban tổ chức|"
     r"phòng giáo dục|phòng chuyên môn|cấp trên|cơ quan cấp trên|cấp ủy|ông|bà|đồng chí|đ/c|thầy|cô|văn phòng|bộ phận|"
+    r"ban kiểm tra|ban giám sát|ban vận động|ban chấp hành|ban đại diện|chuyên viên|nhân viên|cha mẹ học sinh|phụ huynh|"
     r"chi bộ|công đoàn|tổ chuyên môn|giáo viên|cán bộ|học sinh|lãnh đạo (?:nhà )?trường|lãnh đạo)\b"
 )
 
@@ -62,6 +70,9 @@ _INSIDE = re.compile(
     r"(?:[Hh]ội đồng)\s+(?:quản lý|thẩm định|đánh giá|tư vấn|thi đua khen thưởng|kiểm tra|khen thưởng)|"
     r"(?:[Cc]ác|các|[Nn]hững|[Mm]ọi|và)\s+tổ chức|[Tt]ổ chức (?:đảng|Đảng|đoàn|chính trị|thành viên|công đoàn)|"
     r"(?:[Cc]án bộ)\s+quản lý|(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+(?:quản lý|chủ trì|phối hợp|thực hiện|phụ trách|được giao(?: chủ trì)?)|"
+    r"(?:chính trị|kinh tế|văn hóa|văn hoá)\s*[-–]\s*xã hội(?:\s*[-–]\s*nghề nghiệp)?|[Bb]an xây dựng Đảng|"
+    r"(?:[Cc]án bộ|[Cc]huyên viên|[Gg]iáo viên|[Nn]hân viên|[Cc]ông chức|[Vv]iên chức|[Pp]hó [Cc]hủ tịch|[Pp]hó [Hh]iệu trưởng|"
+    r"[Đđ]ồng chí|[Tt]hành viên|[Ll]ãnh đạo)\s+phụ trách(?!\s+chung)|"
     r"(?:[Tt]ập thể|[Cc]án bộ)\s+lãnh đạo|[Tt]ổng phụ trách|[Ll]ãnh đạo(?!,? (?:chỉ đạo|thực hiện|việc|công tác))|khuyến khích học tập|việc làm|tự đánh giá|được phân công)(?!\w)"
 )
 _PREPOSITIONS = (
@@ -71,6 +82,7 @@ _PREPOSITIONS = (
 _STOP = re.compile(
     rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])|\s+(?:\d{{1,2}}\s+tháng|quý|năm|học kỳ)(?!\w)"
 )
+_VERB_FIRST = re.compile(rf"(?:{VERBS})(?!\w)", re.IGNORECASE)
 _OFFICE_OF_COUNCIL = re.compile(r"Văn phòng (?:Đoàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|HĐND|Hội đồng nhân dân)")
 _TELEPHONE = re.compile(r"(?:ĐT|SĐT|DĐ|Điện thoại|[Ee]-?mail|Zalo|Số điện thoại)\b")
 _KIND_TAIL = re.compile(
@@ -104,6 +116,11 @@ def body_end(text: str, start: int) -> int:
         if not any(begin <= word < end for begin, end in inside):
             return stop.start()
     return len(text)
+
+
+def begins_with_verb(text: str) -> bool:
+    """True for «Xây dựng kế hoạch …»: what is to be done, and nobody's name."""
+    return _VERB_FIRST.match(text) is not None and not body_begins(text)
 
 
 def _next_word(text: str, start: int) -> int:

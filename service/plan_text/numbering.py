@@ -1,4 +1,4 @@
-"""Numbers and letters that begin a paragraph of a plan: I. 1. 1.1. a) (1) -."""
+"""Numbers and letters that begin a paragraph of a plan: A. I. 1. 1.1. a) (1) «Một là,» -."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from service.plan_text.letters import UPPER
+from service.plan_text.letters import LOWER, UPPER
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -19,7 +19,7 @@ _ITEM = re.compile(
     rf"(?P<roman>[IVX]{{1,6}})(?:\s*[.):]\s*(?=\S)(?!\d)(?![IVX]\.)|\s*[-–—]\s*(?=[{UPPER}“\"])"
     rf"|\s*/\s*(?=[{UPPER}]{{2}})(?!V\b)|\s*/\s+(?=[{UPPER}]))"
     r"|(?P<mixed>[IVX]{1,6}(?:\.\d{1,2}){1,3})\s*[.):]?\s+(?=\S)"
-    rf"|(?P<part>[A-H])\s*(?:[.):/]|[-–—])\s+(?=[{UPPER}]{{2}})"
+    rf"|(?P<capital>[A-H])\s*(?:[.):/]|[-–—])\s+(?=[{UPPER}][{UPPER}{LOWER}])"
     r"|(?P<arabic>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.)](?!\d)\s*(?=[^\s\d])|\s*[.)]\s+(?=\d)|/\s+(?=\D))"
     rf"|(?P<spaced>\d{{1,2}}\s*[-–—])\s+(?=[{UPPER}])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])"
@@ -28,8 +28,17 @@ _ITEM = re.compile(
     rf"|(?P<dash>[{re.escape(DASHES)}])\s*(?=\S)(?!\d+%)",
 )
 _PART = re.compile(
-    r"(?:PHẦN|Phần)\s+(?P<name>[IVX]{1,4}|\d|(?:THỨ|thứ)\s+\w+|[A-H])\b\s*[.:)/–-]?\s*", re.UNICODE
+    r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<name>[IVX]{1,4}|\d|(?:THỨ|thứ|Thứ)\s+\w+|[A-H])\b\s*[.:)/–-]?\s*",
+    re.UNICODE,
 )
+#: «Một là, …», «Thứ hai: …»: counted in words.
+_SPOKEN = re.compile(
+    r"(?:(?P<word>Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?P<place>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s*[,:]\s*(?=\S)"
+)
+_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_PLACES = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+#: «Il. NỘI DUNG», «lV- KINH PHÍ»: a reading machine takes I for l, 1 or a stroke.
+_MISREAD = re.compile(rf"(?=[IVXl1|]*[IVXl|])(?P<label>[IVXl1|]{{1,5}})\s*[.,/:-]\s*(?=[{UPPER}])(?!V\b)")
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")
 #: A number that stands alone on its line; its words follow on the next.
 _LONE = re.compile(r"(?:[IVX]{1,6}\s*[.)/]|\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]|[a-zđ]\s*\))")
@@ -39,11 +48,13 @@ class Style(Enum):
     """Kinds of numbering."""
 
     PART = "part"
+    CAPITAL = "capital"
     ROMAN = "roman"
     ARABIC = "arabic"
     DECIMAL = "decimal"
     LETTER = "letter"
     BRACKET = "bracket"
+    SPOKEN = "spoken"
     DASH = "dash"
 
 
@@ -63,6 +74,8 @@ class Item:
             return roman_value(self.label)
         if self.style is Style.LETTER or (self.style is Style.BRACKET and self.label.isalpha()):
             return _LETTERS.find(self.label) + 1
+        if self.style is Style.CAPITAL:
+            return "ABCDEFGH".find(self.label) + 1
         if self.style is Style.PART and not self.label.isdigit():
             return roman_value(self.label) or "ABCDEFGH".find(self.label) + 1
         last = self.label.rpartition(".")[2]
@@ -78,12 +91,14 @@ def item_of(text: str) -> Item | None:
         label = str(_ORDINALS.index(word) + 1) if word in _ORDINALS else part["name"]
         return Item(Style.PART, label, plain[part.end() :])
     found = _ITEM.match(plain)
-    if found is None:
-        return None
+    if found is None or plain[0] in "l1":
+        other = _spoken(plain) or _misread(plain)
+        if found is None or other is not None:
+            return other
     rest = plain[found.end() :].strip()
     for group, style in (
         ("roman", Style.ROMAN),
-        ("part", Style.PART),
+        ("capital", Style.CAPITAL),
         ("letter", Style.LETTER),
         ("bracket", Style.BRACKET),
         ("dash", Style.DASH),
@@ -95,6 +110,24 @@ def item_of(text: str) -> Item | None:
         return Item(Style.DECIMAL, found["mixed"].partition(".")[2], rest)
     label = found["arabic"] or found["spaced"].rstrip(" -–—")
     return Item(Style.DECIMAL if "." in label else Style.ARABIC, label, rest)
+
+
+def _spoken(text: str) -> Item | None:
+    found = _SPOKEN.match(text)
+    if found is None:
+        return None
+    place = _WORDS.index(found["word"].lower()) if found["word"] else _PLACES.index(found["place"])
+    return Item(Style.SPOKEN, str(place + 1), text[found.end() :].strip())
+
+
+def _misread(text: str) -> Item | None:
+    """A Roman number of a heading in capitals, with letters that were read wrongly put right."""
+    found = _MISREAD.match(text)
+    rest = text[found.end() :].strip() if found else ""
+    if found is None or len(rest.split()) < 2 or rest != rest.upper():
+        return None
+    label = re.sub(r"[l1|]", "I", found["label"])
+    return Item(Style.ROMAN, label, rest) if label == roman(roman_value(label)) else None
 
 
 def is_lone_number(text: str) -> bool:
@@ -112,8 +145,8 @@ def roman_value(text: str) -> int:
 
 
 def roman(value: int) -> str:
-    """4 → IV, up to 15."""
-    return _ROMANS[value]
+    """4 → IV; "" above 15."""
+    return _ROMANS[value] if 0 <= value < len(_ROMANS) else ""
 
 
 def without_dash(text: str) -> str:

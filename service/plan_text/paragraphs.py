@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.text import nfc
+from service.plan_text.names import begins_with_verb
 from service.plan_text.numbering import Style, is_lone_number, item_of
+from service.plan_text.owners import is_body
 
 _BREAK = re.compile(r"\r\n|\r|\n|\v|\x1c|\x85|\u2028|\u2029")
 _PAGE_NUMBER = re.compile(
@@ -56,7 +58,7 @@ class _Line:
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a plan's text, in NFC."""
     lines = _without_double_spacing(list(_lines(text)))
-    return tuple(_joined(lines, _Layout.of(lines)))
+    return tuple(_with_split_names(list(_joined(lines, _Layout.of(lines)))))
 
 
 def text_lines(text: str) -> list[str]:
@@ -86,7 +88,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if part == "\f":
             page = True
             continue
-        plain = " ".join(part.split())
+        plain = _table_row(part) or " ".join(part.split())
         if not plain:
             blank = True
         elif _PAGE_NUMBER.fullmatch(plain):
@@ -94,6 +96,14 @@ def _lines(text: str) -> Iterator[_Line]:
         elif not _RULE.fullmatch(plain):
             yield _Line(plain, blank, page)
             blank = page = False
+
+
+def _table_row(line: str) -> str | None:
+    """A row whose cells are held apart by tabs, as a table that was pasted: drawn with bars."""
+    cells = [" ".join(cell.split()) for cell in line.strip("\n").split("\t")]
+    if len(cells) < 3 or sum(bool(cell) for cell in cells) < 3 or line.lstrip().startswith("|"):
+        return None
+    return "| " + " | ".join(cells) + " |"
 
 
 def _without_double_spacing(lines: Sequence[_Line]) -> list[_Line]:
@@ -157,6 +167,36 @@ def _joined(lines: Sequence[_Line], layout: _Layout) -> Iterator[Paragraph]:
         yield Paragraph(current, after_blank)
 
 
+def _with_split_names(found: list[Paragraph]) -> Iterator[Paragraph]:
+    """A numbered heading that names bodies and goes on below a blank line, above its dashes."""
+    place = 0
+    while place < len(found):
+        here, following = found[place], found[place + 1 : place + 3]
+        if len(following) == 2 and _is_split_name(here.text, following[0].text, following[1].text):
+            here = Paragraph(_glued(here.text, following[0].text), here.after_blank)
+            place += 1
+        yield here
+        place += 1
+
+
+def _is_split_name(heading: str, rest: str, below: str) -> bool:
+    item, under = item_of(heading), item_of(below)
+    return (
+        item is not None
+        and item.style not in (Style.DASH, Style.ROMAN)
+        and under is not None
+        and under.style in (Style.DASH, Style.LETTER)
+        and is_body(item.rest)
+        and "," in item.rest
+        and item_of(rest) is None
+        and not is_table_row(rest)
+        and not ends_sentence(rest)
+        and not ends_sentence(heading)
+        and not begins_with_verb(rest)
+        and not _BEGINS_ANEW.match(rest)
+    )
+
+
 def _glued(before: str, after: str) -> str:
     return before + after if _is_torn(before, after) else f"{before} {after}"
 
@@ -178,6 +218,8 @@ def _continues(before: str, last: str, line: _Line, layout: _Layout) -> bool:
         return False
     if is_capitals(before):
         return _heading_goes_on(before, line)
+    if _is_work_below_name(before, text):
+        return False
     ended = ends_sentence(last)
     if text[0].islower():
         return not ended or (not line.blank and layout.is_full(last))
@@ -188,6 +230,12 @@ def _continues(before: str, last: str, line: _Line, layout: _Layout) -> bool:
     if line.page:
         return len(before) >= 60
     return layout.in_blocks or layout.is_full(last)
+
+
+def _is_work_below_name(before: str, text: str) -> bool:
+    """«2. Các sở, ban, ngành» with «Xây dựng kế hoạch …» on the next line: a heading and what it orders."""
+    item = item_of(before)
+    return item is not None and begins_with_verb(text) and text[0].isupper() and is_body(item.rest)
 
 
 def _begins_item(last: str, line: _Line, layout: _Layout) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from service.domain.plan import Plan, ReportingDuty, Section
-from service.domain.text import fold
+from service.domain.text import fold, nfc
 from service.plan_text.asking import questions_about
 from service.plan_text.headings import AIMS, is_reporting, is_title
 from service.plan_text.letterhead import read_letterhead
-from service.plan_text.numbering import without_dash
+from service.plan_text.markup import without_markup
+from service.plan_text.numbering import Style, without_dash
 from service.plan_text.outline import Node, Outline, outline_of
 from service.plan_text.owners import is_body, subject_of
 from service.plan_text.paragraphs import is_capitals, is_table_row, paragraphs
@@ -24,8 +25,9 @@ class NotAPlanError(ValueError):
 def read_plan(text: str) -> Plan:
     """The plan that a text holds. What is unclear is left open and asked in `questions`.
 
-    Raises NotAPlanError for a text that is no plan, or whose numbering names two things alike.
+    Raises NotAPlanError for a text that is no plan.
     """
+    text = without_markup(nfc(text))
     found = paragraphs(text)
     outline = outline_of(found)
     if not any("ke hoach" in fold(p.text) for p in (*outline.head, *found[:40])):
@@ -34,7 +36,6 @@ def read_plan(text: str) -> Plan:
         raise NotAPlanError("Đây không phải là một kế hoạch: không tìm thấy các mục đánh số I, II, III.")
     head = read_letterhead(text, outline.head)
     items = tuple(responsibilities_of(outline))
-    _refuse_doubled([item.code for item in items])
     reporting = _reporting(outline)
     return Plan(
         number=head.number,
@@ -63,16 +64,6 @@ def _heading(node: Node) -> str:
     return " ".join(node.text.split()).rstrip(":").strip()
 
 
-def _refuse_doubled(codes: Sequence[str]) -> None:
-    # Two sections of one number are a known slip of real plans and are asked about; two items of one code
-    # inside them would make one row of the Sheet mean two things.
-    doubled = list(dict.fromkeys(code for code in codes if codes.count(code) > 1))
-    if doubled:
-        raise NotAPlanError(
-            f"Kế hoạch có mã nhiệm vụ lặp lại: {', '.join(doubled[:5])}. Hãy đánh số lại rồi nhập lại."
-        )
-
-
 # --- reports ---------------------------------------------------------------------------------------
 
 
@@ -83,11 +74,12 @@ def _reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
 def _passages(outline: Outline) -> Iterator[Passage]:
     """Paragraphs in which a reporting duty may stand: everything but aims and tables."""
     for section in outline.sections:
-        if not fold(section.text).startswith(AIMS):
-            yield from _below(section, None, False, section.code)
+        yield from _below(section, None, False, section.code)
 
 
 def _below(node: Node, sender: str | None, about: bool, place: str) -> Iterator[Passage]:
+    if (node.level == 1 or node.style in (Style.ROMAN, Style.CAPITAL)) and fold(node.text).startswith(AIMS):
+        return
     heading, _, rest = node.text.partition(":")
     if not about and (
         is_reporting(node.text) or ("bao cao" in fold(node.text) and is_title(node.text) and node.level == 1)

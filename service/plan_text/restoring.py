@@ -17,13 +17,20 @@ _END = re.compile(r"Nơi nhận|NƠI NHẬN|Phụ lục|PHỤ LỤC")
 def top_style(texts: Sequence[str]) -> tuple[int | None, Style]:
     """(where the first section stands, how sections are numbered); (None, …) where there is no section.
 
-    Roman numbers come first, then letters A. B., then Arabic numbers; without any, headings in capitals.
+    Parts, capitals and Roman numbers come before Arabic numbers, and of them the one that comes first in the
+    text; without any, headings in capitals.
     """
     items = [item_of(text) for text in texts]
-    for style in (Style.ROMAN, Style.PART, Style.ARABIC):
-        start = _start_of(style, items, texts)
-        if start is not None:
-            return start, style
+    high = [
+        (start, style)
+        for style in (Style.PART, Style.CAPITAL, Style.ROMAN)
+        if (start := _start_of(style, items, texts)) is not None
+    ]
+    if high:
+        return min(high, key=lambda found: found[0])
+    start = _start_of(Style.ARABIC, items, texts)
+    if start is not None:
+        return start, Style.ARABIC
     headings = _bare_headings(texts)
     return (headings[0], Style.ROMAN) if len(headings) >= 2 else (None, Style.ROMAN)
 
@@ -40,8 +47,9 @@ def restored(texts: Sequence[str], top: Style) -> tuple[list[str], tuple[str, ..
 
 def _start_of(style: Style, items: Sequence[Item | None], texts: Sequence[str]) -> int | None:
     places = [(i, item) for i, item in enumerate(items) if item is not None and item.style is style]
-    if style is Style.PART:
-        return places[0][0] if len(places) >= 2 and places[0][1].value == 1 else None
+    if style in (Style.PART, Style.CAPITAL):
+        values = [item.value for _, item in places]
+        return places[0][0] if values[:1] == [1] and 2 in values else None
     first = next((i for i, item in places if item.value == 1), None)
     if style is Style.ARABIC:
         return (

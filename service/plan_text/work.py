@@ -12,14 +12,17 @@ from service.plan_text.numbering import Style, item_of, without_dash
 from service.plan_text.outline import Node, Outline
 from service.plan_text.owners import is_body, owners_in, subject_of
 from service.plan_text.paragraphs import ends_sentence, is_table_row
+from service.plan_text.reporting import is_only_a_report
 
 _LONGEST_HEADING = 300
+#: Sections and headings under which a plan deals its work out.
+_ASSIGNING = re.compile(r"\b(?:to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)\b")
 #: «Thời gian thực hiện: …» has a label this long at the most.
 _LONGEST_LABEL = 40
 #: «a) Nội dung: …, b) Đơn vị chủ trì: …»: what is said of one task, and no tasks of their own.
 _ATTRIBUTE = re.compile(
-    r"(?:Nội dung|Mục tiêu|Yêu cầu|Cơ quan|Đơn vị|Người|Bộ phận|Chủ trì|Phối hợp|Thời gian|Thời hạn|Tiến độ|Địa điểm|"
-    r"Kinh phí|Sản phẩm|Kết quả|Hình thức|Đối tượng|Thành phần|Phụ trách|Cách thức)[^:]{0,40}:"
+    r"(?P<kind>Nội dung|Mục tiêu|Yêu cầu|(?:Cơ quan|Đơn vị|Người|Bộ phận)(?:\s+\w+)?|Chủ trì|Phối hợp|Thời gian|Thời hạn|Tiến độ|"
+    r"Địa điểm|Kinh phí|Sản phẩm|Kết quả|Hình thức|Đối tượng|Thành phần|Phụ trách|Cách thức)[^:]{0,40}:"
 )
 
 
@@ -37,30 +40,45 @@ def is_heading(node: Node) -> bool:
 def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
     """Each numbered paragraph at the end of its branch, in the sections that order work."""
     for section in outline.sections:
-        if not orders_work(section.text):
-            continue
-        if not section.children:
-            yield from _unnumbered(section)
-        for child in section.children:
-            yield from _below(child, section.code, ())
+        if orders_work(section.text):
+            yield from _in_section(section)
 
 
-def _below(node: Node, section: str, inherited: tuple[str, ...]) -> Iterator[Responsibility]:
+def _in_section(section: Node) -> Iterator[Responsibility]:
+    assigns = _ASSIGNING.search(fold(section.text)) is not None
+    if not section.children:
+        yield from _unnumbered(section, assigns)
+    for child in section.children:
+        if child.style in (Style.ROMAN, Style.CAPITAL):
+            if orders_work(child.text):
+                yield from _in_section(child)
+        else:
+            yield from _below(child, section.code, (), assigns)
+
+
+def _below(node: Node, section: str, inherited: tuple[str, ...], assigns: bool) -> Iterator[Responsibility]:
     """The leaves below a numbered paragraph; the body in a heading owns what stands below it."""
     if is_reporting(node.text) or _is_aside(node):
         return
-    if node.children and all(_ATTRIBUTE.match(child.text) for child in node.children):
+    if _tells_of_one_task(node):
         yield _described(node, section, inherited)
         return
-    owners = owners_in(node.text, node.loose if not node.children else ())
+    assigns = assigns or _ASSIGNING.search(fold(node.text)) is not None
+    owners = owners_in(node.text, node.loose if not node.children else (), assigns=assigns)
     if node.children:
-        below = owners if is_body(node.text) else inherited
+        below = owners if is_body(node.text) or node.text.rstrip().endswith(":") else inherited
         for child in node.children:
-            yield from _below(child, node.code, below)
+            yield from _below(child, node.code, below, assigns)
         return
     text = _whole_text(node)
-    if text:
+    if text and not is_only_a_report(text):
         yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
+
+
+def _tells_of_one_task(node: Node) -> bool:
+    """Every line below tells another thing of it: what, who, when; «a) Nội dung kiểm tra», «b) Nội dung giám sát» do not."""
+    kinds = [found["kind"] for child in node.children if (found := _ATTRIBUTE.match(child.text))]
+    return bool(node.children) and len(kinds) == len(node.children) == len(set(kinds))
 
 
 def _described(node: Node, section: str, inherited: tuple[str, ...]) -> Responsibility:
@@ -86,14 +104,16 @@ def _whole_text(node: Node) -> str:
     return " ".join([node.text, *(text.strip() for text in node.loose if not is_table_row(text))]).strip()
 
 
-def _unnumbered(section: Node) -> Iterator[Responsibility]:
+def _unnumbered(section: Node, assigns: bool) -> Iterator[Responsibility]:
     """A section without numbers: its dashes, or its paragraphs, are counted in the order of the text."""
     groups = _groups([text for text in section.loose if not is_table_row(text)])
     for number, (first, rest) in enumerate(groups, start=1):
         text = " ".join([first, *rest]).strip()
-        yield Responsibility(
-            code=f"{section.code}.{number}", text=text, owners=owners_in(first, rest), section=section.code
-        )
+        if not is_only_a_report(text):
+            owners = owners_in(first, rest, assigns=assigns)
+            yield Responsibility(
+                code=f"{section.code}.{number}", text=text, owners=owners, section=section.code
+            )
 
 
 def _groups(texts: list[str]) -> list[tuple[str, list[str]]]:

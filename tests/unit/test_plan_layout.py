@@ -456,9 +456,45 @@ def test_a_text_that_is_no_plan_is_refused_in_a_vietnamese_line(text: str) -> No
         read_plan(text)
 
 
-def test_two_items_of_one_number_are_refused_for_one_row_cannot_mean_two_things() -> None:
-    with pytest.raises(NotAPlanError, match=r"mã nhiệm vụ lặp lại: II\.2\. Hãy đánh số lại"):
-        read_plan(a_plan_text(f"{WORK}\n\n2. Đoàn Thanh niên vận động.", REPORTING))
+def asked(plan: Plan, about: str) -> list[str]:
+    return [question.text for question in plan.questions if question.about == about]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "doubled"),
+    [
+        # Right after each other; after letters; after a step of decimals.
+        ("1. Tuyên truyền.\n1. Kiểm tra.\n2. Tổng kết.", ["II.1", "II.1(2)", "II.2"], "II.1(2)"),
+        ("1. Tuyên truyền\na) Viết bài.\nb) Phát thanh.\nb) Dự giờ.", ["II.1.a", "II.1.b", "II.1.b(2)"], "II.1.b(2)"),
+        ("3. Kiểm tra\n3.1. Dự giờ.\n3.2. Hồ sơ.\n3.2. Sổ sách.", ["II.3.1", "II.3.2", "II.3.2(2)"], "II.3.2(2)"),
+        # The letters begin again below it: it is no small work of b).
+        ("1. Tuyên truyền\na) Viết bài.\nb) Phát thanh.\n1. Kiểm tra\na) Dự giờ.\n2. Tổng kết.",
+         ["II.1.a", "II.1.b", "II.1(2).a", "II.2"], "II.1(2)"),
+    ],
+)  # fmt: skip
+def test_a_number_that_stands_twice_is_told_apart_and_asked_about(
+    body: str, expected: list[str], doubled: str
+) -> None:
+    plan = read_plan(a_plan_text(f"II. NỘI DUNG\n\n{body}", REPORTING))
+    assert codes(plan) == expected
+    question, *_ = asked(plan, doubled)
+    assert "hai mục cùng số" in question
+
+
+def test_a_one_below_a_letter_is_asked_about_unless_what_follows_proves_it() -> None:
+    ambiguous = "II. NỘI DUNG\n\n1. Tuyên truyền\na) Viết bài.\nb) Phát thanh\n1. Buổi sáng.\n2. Buổi chiều."
+    question, *_ = asked(read_plan(a_plan_text(ambiguous, REPORTING)), "II.1.b.1")
+    assert "là việc nhỏ của II.1.b hay là mục mới" in question
+    proven = read_plan(a_plan_text(f"{ambiguous}\nc) Bản tin.", REPORTING))
+    assert codes(proven) == ["II.1.a", "II.1.b.1", "II.1.b.2", "II.1.c"]
+    assert not any("việc nhỏ" in text for text in asked(proven, "II.1.b.1"))
+
+
+def test_a_number_that_is_missing_is_asked_about() -> None:
+    work = "II. NỘI DUNG\n\n1. Hiệu trưởng chỉ đạo.\n\n3. Công đoàn vận động."
+    plan = read_plan(a_plan_text(work, REPORTING.replace("III.", "IV.")))
+    assert "sau số 1 là số 3" in asked(plan, "II.3")[0]
+    assert "Sau mục II là mục IV" in asked(plan, "IV")[0]
 
 
 def test_an_opening_may_be_missing() -> None:
