@@ -84,12 +84,7 @@ def restore(database: Database, file: Path, *, force: bool, now: dt.datetime) ->
     """
     manifest = check(file)
     kept = None
-    if not is_empty(database):
-        if not force:
-            raise ServiceError(
-                "Ở đây đang có dữ liệu của một trường. Hãy chỉ --data tới thư mục mới, "
-                "hoặc thêm --force: dữ liệu đang có sẽ được sao lưu trước rồi thay."
-            )
+    if not may_fill(database, force=force):
         kept = file.with_name(f"truoc-khi-khoi-phuc-{now:%Y%m%d-%H%M%S}.zip")
         back_up(database, kept, now)
     with tempfile.TemporaryDirectory(prefix="dunghan-") as folder:
@@ -110,6 +105,18 @@ def restore(database: Database, file: Path, *, force: bool, now: dt.datetime) ->
         for school_id in school_rows.school_ids(tx):
             school_rows.save_snapshot(tx, school_id, school_rows.KNOWS_LESS, True)
     return manifest, kept
+
+
+def may_fill(database: Database, *, force: bool) -> bool:
+    """True for an empty store, False for one to be backed up first; raises ServiceError without `force`."""
+    if is_empty(database):
+        return True
+    if not force:
+        raise ServiceError(
+            "Ở đây đang có dữ liệu của một trường. Hãy chỉ --data tới thư mục mới, "
+            "hoặc thêm --force: dữ liệu đang có sẽ được sao lưu trước rồi thay."
+        )
+    return False
 
 
 def check(file: Path) -> Manifest:

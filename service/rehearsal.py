@@ -104,6 +104,8 @@ _DRIVE_DEEDS = (
     ("POST", r"/files/([^/]+)/permissions$", "chia sẻ"),
     ("POST", r"/files/([^/]+)/approvals:start$", "trình duyệt"),
     ("POST", r"/files$", "tạo tệp"),
+    ("POST", r"/v1/forms/([^/]+)/watches(?:/[^/]+:renew)?$", "nhờ báo tin"),
+    ("POST", r"/(changes)/watch$", "nhờ báo tin"),
     ("PATCH", r"/files/([^/]+)$", "sửa thuộc tính tệp"),
     ("DELETE", r"/files/([^/]+)$", "xóa tệp"),
 )

@@ -52,11 +52,16 @@ def require_free_port(settings: Settings) -> None:
     Raises SettingsError if they would be open to anybody.
     """
     require_safe(settings)
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe, port_faults(_taken(settings)):
+    try_port(settings.host, settings.port, _taken(settings))
+
+
+def try_port(host: str, port: int, told: str) -> None:
+    """Listen there for a moment; raises ServiceError with `told` if somebody else does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe, port_faults(told):
         if os.name != "nt":  # on Windows this would share the port with whoever has it
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((settings.host, settings.port))
+        probe.bind((host, port))
 
 
 def page_address(settings: Settings) -> str:
@@ -88,6 +93,22 @@ def serve_school(
             clock.join(timeout=_STOP_SECONDS)
 
 
+def kinds_of(
+    settings: Settings,
+    sync: Callable[[str], None],
+    night: Callable[[str], None],
+    watch: Callable[[str], None],
+) -> dict[str, JobKind]:
+    """The jobs of a school by name; watches are kept where word is to be sent."""
+    kinds = {
+        "sync": JobKind(lambda school, _: sync(school), next_sync),
+        "nightly": JobKind(lambda school, _: night(school), next_night),
+    }
+    if settings.push is not None:
+        kinds["watches"] = JobKind(lambda school, _: watch(school), next_watch)
+    return kinds
+
+
 def keep_time(
     settings: Settings, database: Database, endpoint: GoogleEndpoint, now: Clock, stop: threading.Event
 ) -> None:
@@ -116,12 +137,7 @@ def keep_time(
             if faults:
                 raise ServiceError("\n".join(faults))
 
-    kinds = {
-        "sync": JobKind(lambda school, _: cycle(school, full=False), next_sync),
-        "nightly": JobKind(lambda school, _: night(school), next_night),
-    }
-    if settings.push is not None:
-        kinds["watches"] = JobKind(lambda school, _: watch(school), next_watch)
+    kinds = kinds_of(settings, lambda school: cycle(school, full=False), night, watch)
 
     def beat() -> None:
         with database.begin() as tx:

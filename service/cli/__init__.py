@@ -15,7 +15,8 @@ from service.cli.life import approve, correct, corrections, issue, late, reopen
 from service.cli.looking import check_layout, export, plan, status, why
 from service.cli.people import sign_out
 from service.cli.recording import record, verify_google
-from service.cli.running import clock, demo, serve, setup, standin
+from service.cli.running import clock, demo, serve, setup
+from service.cli.standing_in import standin
 from service.console import Commands
 
 #: How many come before somebody looks for garbage among them. A spreadsheet as Google sends it is a hundred

@@ -143,7 +143,7 @@ def draft(
 ) -> None:
     """Create or refresh drafts."""
     if out is not None:
-        write_text(period, out, data, as_of)
+        write_text(period, out, data, as_of, dry_run=dry_run)
         return
     with (
         workspace(data, as_of, dry_run=dry_run) as (ws, now),
@@ -152,8 +152,7 @@ def draft(
     ):
         if anew is not None:
             period = anew
-            if not dry_run:
-                begin_anew(ws, anew, now)
+            begin_anew(ws, anew, now)
         state = pipeline.check(ws, now, None)
         if period is not None:
             state = _only(state, period)

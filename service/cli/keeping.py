@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from service import personal_data
-from service.backup import back_up, check
+from service.backup import back_up, check, may_fill
 from service.backup import restore as restore_store
-from service.cli.rehearsing import dry_run_option
+from service.cli.rehearsing import dry_run_option, store_copy
 from service.cli.shared import settings_of, stored
 from service.console import Command, Day, data_option, json_option, show
 from service.domain.dates import short_date
@@ -51,8 +51,12 @@ def restore(file: Path, force: bool, data: Path | None, dry_run: bool, as_json: 
     settings = settings_of(data)
     if dry_run:
         manifest = check(file)
+        with store_copy(settings) as copy:
+            is_new = may_fill(copy, force=force)
         told = {"dry_run": True, "made_at": manifest.made_at, "rows": manifest.rows}
-        show(as_json, told, f"Bản sao lưu nguyên vẹn, {manifest.rows} dòng. Đây là chạy thử: chưa ghi gì.")
+        what = "Sẽ khôi phục" if is_new else "Sẽ sao lưu dữ liệu đang có, rồi khôi phục"
+        intact = f"Bản sao lưu nguyên vẹn. {what} {manifest.rows} dòng."
+        show(as_json, told, f"{intact} Đây là chạy thử: chưa ghi gì.")
         return
     database = Database(settings.database_url)
     try:

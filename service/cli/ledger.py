@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from service import ledger_words as words
+from service.cli.rehearsing import dry_run_option
 from service.cli.shared import NOT_SET_UP, stored
 from service.console import Command, Commands, data_option, json_option, show
 from service.errors import ServiceError
@@ -75,9 +76,10 @@ def sources(ctx: click.Context, data: Path | None, as_json: bool) -> None:
 @click.option("--by", "who", required=True, metavar="HỌ_TÊN", help="Ai quyết định.")
 @click.option("--why", default="", metavar="LÝ_DO", help="Vì sao.")
 @data_option
-def sources_accept(key: str, who: str, why: str, data: Path | None) -> None:
+@dry_run_option
+def sources_accept(key: str, who: str, why: str, data: Path | None, dry_run: bool) -> None:
     """Take over a reading that was stopped."""
-    with stored(data) as database:
+    with stored(data, dry_run=dry_run) as database:
         with database.begin() as tx:
             found = {source.key: source for source in school_rows.list_sources(tx, SCHOOL_ID)}
         source = found.get(key)
@@ -86,7 +88,8 @@ def sources_accept(key: str, who: str, why: str, data: Path | None) -> None:
         if source.stopped is None:
             raise ServiceError(f"«{source.label}» không có gì đang chờ quyết định.")
         accept(database, SCHOOL_ID, source, who=who, why=why, at=real_now())
-    click.echo(f"Đã ghi nhận. Lần đọc sau dịch vụ sẽ bỏ các dòng đã mất của «{source.label}».")
+    done = "Chạy thử, chưa ghi gì. Khi nhận thật:" if dry_run else "Đã ghi nhận."
+    click.echo(f"{done} Lần đọc sau dịch vụ sẽ bỏ các dòng đã mất của «{source.label}».")
 
 
 def _state(source: Source) -> str:

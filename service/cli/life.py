@@ -146,13 +146,18 @@ def late(period: str, data: Path | None, as_of: dt.date | None, as_json: bool) -
     show(as_json, showing.late_as_json(found), showing.late_for_people(found))
 
 
-def write_text(key: str | None, out: Path, data: Path | None, as_of: dt.date | None) -> None:
+def write_text(
+    key: str | None, out: Path, data: Path | None, as_of: dt.date | None, *, dry_run: bool
+) -> None:
     """A report as it stands, or stood on a day, as plain text; a Doc is neither read nor written."""
     if key is None:
         raise ServiceError("--out cần --period, ví dụ: dunghan draft --period 6T --out bao-cao.txt")
-    with stored(data) as database:
+    with stored(data, dry_run=dry_run) as database:
         state = state_on(database, as_of)
         text = showing.report_text(compose(database, state, period_of(state, key)))
+    if dry_run:
+        click.echo(f"Chạy thử, chưa ghi gì. Sẽ ghi {len(text.splitlines())} dòng vào {out}.")
+        return
     exporting.save(text.encode(), out)
     click.echo(f"Đã ghi: {out}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from service.accounts import forget
+from service.cli.rehearsing import dry_run_option
 from service.cli.shared import stored
 from service.console import Command, data_option
 from service.errors import ServiceError
@@ -20,10 +21,12 @@ from service.workspace import SCHOOL_ID
 )
 @click.argument("email", metavar="THƯ")
 @data_option
-def sign_out(email: str, data: Path | None) -> None:
+@dry_run_option
+def sign_out(email: str, data: Path | None, dry_run: bool) -> None:
     """For a lost phone, or an address that has gone to somebody else."""
-    with stored(data) as database:
+    with stored(data, dry_run=dry_run) as database:
         count = forget(database, SCHOOL_ID, email)
     if not count:
         raise ServiceError(f"Chưa ai đăng nhập bằng địa chỉ «{email}»; không có gì để đăng xuất.")
-    click.echo(f"Đã đăng xuất {email} ở mọi máy.")
+    done = "Chạy thử, chưa ghi gì. Sẽ đăng xuất" if dry_run else "Đã đăng xuất"
+    click.echo(f"{done} {email} ở mọi máy.")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from service.cli.previews import preview_record, preview_verify
+from service.cli.rehearsing import dry_run_option
 from service.cli.shared import google, settings_of
 from service.console import Command, data_option, json_option, progress_bar, show
 from service.errors import ServiceError
@@ -36,8 +38,11 @@ _USUAL = "cycle"
     help="Tệp ghi (JSON).",
 )
 @data_option
+@dry_run_option
 @click.pass_context
-def record(context: click.Context, command: tuple[str, ...], out: Path, data: Path | None) -> None:
+def record(
+    context: click.Context, command: tuple[str, ...], out: Path, data: Path | None, dry_run: bool
+) -> None:
     """Run a command, one cycle by default, and keep the exchanges, also of one that fails."""
     group = context.find_root().command
     arguments = list(command) or [_USUAL]
@@ -45,6 +50,9 @@ def record(context: click.Context, command: tuple[str, ...], out: Path, data: Pa
         raise ServiceError("Không thể ghi lại chính lệnh record. Xin nêu một lệnh khác, ví dụ: cycle.")
     if data is not None:
         arguments += ["--data", str(data)]
+    if dry_run:
+        preview_record(arguments, out)
+        return
     with recorded() as recorder:
         try:
             group.main(args=arguments, prog_name="dunghan", standalone_mode=False)
@@ -65,9 +73,13 @@ _VERDICTS = {AS_ASSUMED: "như dự kiến", DIFFERENT: "KHÁC", UNKNOWN: "chưa
 @click.option("--folder", metavar="MÃ", help="Mã thư mục để tạo thư mục thử (mặc định: Drive của tài khoản).")
 @click.option("--limit", is_flag=True, help="Thử cả việc vượt hạn mức đọc trong một phút.")
 @data_option
+@dry_run_option
 @json_option
-def verify_google(folder: str | None, limit: bool, data: Path | None, as_json: bool) -> None:
+def verify_google(folder: str | None, limit: bool, data: Path | None, dry_run: bool, as_json: bool) -> None:
     """Try out what the service counts on; exit code 1 where something differs."""
+    if dry_run:
+        preview_verify(settings_of(data), folder, provoke_limit=limit, as_json=as_json)
+        return
     with (
         google(settings_of(data)) as (database, endpoint),
         open_workspace(database, endpoint, all_files=folder is not None) as ws,

@@ -18,7 +18,7 @@ from service.console import print_json
 from service.local import google_endpoint, running_standin
 from service.rehearsal import Change, Rehearsal
 from service.store import Database
-from service.store.copies import copy_to
+from service.store.copies import copy_as_it_is
 from service.text_table import table
 from service.workspace import GoogleEndpoint, Workspace, open_workspace
 
@@ -29,7 +29,7 @@ _SHOWN = 200
 #: Letters shown before the place where two texts part.
 _LEAD = 40
 _NOTHING = "Không có gì sẽ thay đổi."
-_HEADING = "Đây là chạy thử: chưa ghi gì lên Google, chưa ghi gì vào kho dữ liệu."
+HEADING = "Đây là chạy thử: chưa ghi gì lên Google, chưa ghi gì vào kho dữ liệu."
 
 
 def dry_run_option(command: F) -> F:
@@ -40,14 +40,23 @@ def dry_run_option(command: F) -> F:
 
 @contextmanager
 def rehearsing(settings: Settings, *, moment: dt.datetime | None = None) -> Iterator[Workspace]:
-    """A school's clients for a rehearsal. What there is not yet is made in a folder that goes away again."""
+    """A school's clients for a rehearsal."""
+    with (
+        rehearsal_ground(settings) as (database, endpoint),
+        open_workspace(database, endpoint, moment=moment, rehearsal=Rehearsal()) as ws,
+    ):
+        yield ws
+
+
+@contextmanager
+def rehearsal_ground(settings: Settings) -> Iterator[tuple[Database, GoogleEndpoint]]:
+    """A copy of the store, and Google. What there is not yet is made in a folder that goes away again."""
     with (
         tempfile.TemporaryDirectory(prefix="dunghan-") as folder,
         store_copy(settings) as database,
         _google(settings, Path(folder)) as endpoint,
-        open_workspace(database, endpoint, moment=moment, rehearsal=Rehearsal()) as ws,
     ):
-        yield ws
+        yield database, endpoint
 
 
 @contextmanager
@@ -74,13 +83,19 @@ def show_changes(as_json: bool, changes: Iterable[Change]) -> None:
     """What would be written, for people or machines."""
     told = tuple(changes)
     if as_json:
-        print_json({"dry_run": True, "changes": [_as_json(item) for item in told]})
+        print_json({"dry_run": True, "changes": changes_as_json(told)})
         return
-    click.echo(f"{_HEADING}\n")
-    click.echo(_for_people(told) if told else _NOTHING)
+    click.echo(f"{HEADING}\n")
+    click.echo(changes_for_people(told))
 
 
-def _for_people(changes: Iterable[Change]) -> str:
+def changes_as_json(changes: Iterable[Change]) -> list[dict[str, str]]:
+    """Changes for machines."""
+    return [_as_json(item) for item in changes]
+
+
+def changes_for_people(changes: Iterable[Change]) -> str:
+    """Changes by file, as tables; a sentence where there are none."""
     files: dict[str, list[Change]] = {}
     for item in changes:
         files.setdefault(item.file, []).append(item)
@@ -88,7 +103,7 @@ def _for_people(changes: Iterable[Change]) -> str:
     for file, items in files.items():
         rows = [(item.deed, item.place, _words(item)) for item in items]
         parts.append(f"{file}\n{table(('Việc', 'Chỗ', 'Nội dung'), rows)}")
-    return "\n\n".join(parts)
+    return "\n\n".join(parts) or _NOTHING
 
 
 def _words(item: Change) -> str:
@@ -126,11 +141,7 @@ def _copy_store(settings: Settings, copy: Path) -> None:
     url = settings.database_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         return  # nothing is set up; opening the store would make it
-    database = Database(url)
-    try:
-        copy_to(database, copy)
-    finally:
-        database.close()
+    copy_as_it_is(url, copy)
 
 
 @contextmanager

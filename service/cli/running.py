@@ -1,4 +1,4 @@
-"""Commands that begin a school or serve one: demo, setup, serve, clock, standin."""
+"""Commands that begin a school or serve one: demo, setup, serve, clock."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from pathlib import Path
 import click
 
 from service import pipeline, showing
+from service.cli.previews import preview_clock, preview_demo, preview_serve
 from service.cli.rehearsing import dry_run_option, rehearsed, rehearsing, show_changes
 from service.cli.shared import google, settings_of
-from service.config import DEFAULT_STANDIN_PORT
 from service.console import (
     Command,
-    Folder,
-    Port,
     as_of_option,
     data_option,
     json_option,
@@ -28,16 +26,8 @@ from service.local import hook_address, with_local_edge
 from service.plan_files import read_plan_file
 from service.plan_text import read_plan
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
-from service.serving import keep_time, port_faults, real_now, require_free_port, serve_school, shift_to
+from service.serving import keep_time, real_now, require_free_port, serve_school, shift_to
 from service.setup import GivenProfile, set_up, setup_from_plan
-from service.standin.faults import FaultsError, read_faults
-from service.standin.prepared import prepare
-from service.standin.proxy import start_proxy
-from service.standin.pushing import is_ours
-from service.standin.quotas import Quotas, parse_limits
-from service.standin.server import StandIn
-from service.standin.server import serve as serve_standin
-from service.standin.state import set_storage
 from service.workspace import open_workspace
 
 #: Steps of setting the sample school up and of its first cycle, for the bar.
@@ -50,6 +40,7 @@ _DEMO_STEPS = 44
 @click.option("--plan", "plan_file", type=click.Path(path_type=Path), metavar="TỆP", help="Kế hoạch khác.")
 @click.option("--once", is_flag=True, help="Chạy một lượt rồi dừng, không mở trang.")
 @port_option
+@dry_run_option
 @json_option
 def demo(
     data: Path | None,
@@ -57,6 +48,7 @@ def demo(
     plan_file: Path | None,
     once: bool,
     port: int | None,
+    dry_run: bool,
     as_json: bool,
 ) -> None:
     """Set the sample school up, run one cycle, then serve."""
@@ -68,6 +60,9 @@ def demo(
     # A file that is no plan is refused before anything is made.
     plan = read_plan(read_plan_file(plan_file)) if plan_file else None
     day = as_of or DEFAULT_AS_OF
+    if dry_run:
+        preview_demo(settings, day, plan, once=once, as_json=as_json)
+        return
     shift = shift_to(day)
     with google(settings, shift, push_to=None if once else hook_address(settings)) as (database, endpoint):
         with progress_bar(_DEMO_STEPS, quiet=as_json) as progress:
@@ -150,10 +145,14 @@ def setup(
 @as_of_option
 @port_option
 @click.option("--no-clock", is_flag=True, help="Chỉ mở trang; lịch do «dunghan clock» chạy.")
-def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: bool) -> None:
+@dry_run_option
+def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: bool, dry_run: bool) -> None:
     """Pages, and the clock beside them."""
     settings = settings_of(data, port)
     require_free_port(settings)
+    if dry_run:
+        preview_serve(settings, with_clock=not no_clock)
+        return
     shift = shift_to(as_of)
     with google(settings, shift, push_to=hook_address(settings)) as (database, endpoint):
         settings = with_local_edge(settings, endpoint)
@@ -163,94 +162,15 @@ def serve(data: Path | None, as_of: dt.date | None, port: int | None, no_clock: 
 @click.command(cls=Command, help="Chỉ chạy lịch, không mở trang.")
 @data_option
 @as_of_option
-def clock(data: Path | None, as_of: dt.date | None) -> None:
+@dry_run_option
+def clock(data: Path | None, as_of: dt.date | None, dry_run: bool) -> None:
     """The clock alone."""
     shift = shift_to(as_of)
     settings = settings_of(data)
+    if dry_run:
+        preview_clock(settings, shift)
+        return
     with google(settings, shift, push_to=hook_address(settings)) as (database, endpoint):
         settings = with_local_edge(settings, endpoint)
         click.echo("Lịch đang chạy: đọc nguồn 5 phút một lần. Nhấn Ctrl-C để dừng.", err=True)
         keep_time(settings, database, endpoint, lambda: real_now() + shift, threading.Event())
-
-
-@click.command(cls=Command, help="Chạy riêng bản giả lập Google.")
-@click.option("--port", type=Port(), default=DEFAULT_STANDIN_PORT, help="Cổng (mặc định: 8765).")
-@click.option("--data", type=Folder(), required=True, help="Thư mục dữ liệu.")
-@click.option(
-    "--quotas",
-    metavar="GIỚI_HẠN",
-    help="Giới hạn số lượt gọi mỗi phút: google, hoặc như sheets.read=60,docs.write=60 (mặc định: không).",
-)
-@click.option(
-    "--faults",
-    "faults_file",
-    type=click.Path(path_type=Path),
-    metavar="TỆP",
-    help="Gây lỗi theo tệp TOML hoặc JSON, để thử dịch vụ khi Google trục trặc.",
-)
-@click.option(
-    "--push",
-    "push_to",
-    metavar="ĐỊA_CHỈ",
-    help="Nơi nhận tin khi có phiếu mới, ví dụ http://127.0.0.1:8080/hooks/forms (mặc định: không gửi).",
-)
-@click.option(
-    "--no-storage", is_flag=True, help="Tài khoản dịch vụ không được sở hữu tệp, như ở Google hiện nay."
-)
-@click.option(
-    "--recordings",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="THƯ_MỤC",
-    help="Đặt sẵn các tệp mà những bản ghi này đọc nhưng không tạo.",
-)
-@click.option(
-    "--proxy",
-    "proxy_port",
-    type=Port(),
-    help="Cổng cho chương trình khác dùng làm proxy: địa chỉ của Google dẫn về bản giả lập.",
-)
-def standin(
-    port: int,
-    data: Path,
-    quotas: str | None,
-    faults_file: Path | None,
-    push_to: str | None,
-    no_storage: bool,
-    recordings: Path | None,
-    proxy_port: int | None,
-) -> None:
-    """The stand-in alone."""
-    try:
-        faults = read_faults(faults_file) if faults_file else None
-    except FaultsError as error:
-        raise ServiceError(str(error)) from error
-    if push_to is not None and not is_ours(push_to):
-        raise ServiceError("--push chỉ nhận địa chỉ trên máy này, ví dụ http://127.0.0.1:8080/hooks/forms.")
-    try:
-        limits = parse_limits(quotas) if quotas else {}
-    except ValueError as error:
-        raise ServiceError(
-            f"--quotas «{quotas}» không đúng; xin viết google, hoặc như sheets.read=60,docs.write=60."
-        ) from error
-
-    def say(running: StandIn) -> None:
-        click.echo(f"Bản giả lập Google: {running.url}\nTài khoản dịch vụ: {running.service_account}")
-        set_storage(running.database, has_storage=not no_storage)
-        if recordings is not None:
-            click.echo(f"Đã đặt sẵn {_prepared(running, recordings)} tệp theo các bản ghi.")
-        if proxy_port is not None:
-            with port_faults(f"Cổng {proxy_port} đang được dùng. Hãy chọn cổng khác bằng --proxy."):
-                proxy, authority = start_proxy(running, proxy_port)
-            click.echo(f"Proxy: {proxy.url}\nChứng thư gốc: {authority}")
-
-    with port_faults(f"Cổng {port} đang được dùng. Hãy chọn cổng khác bằng --port."):
-        serve_standin(data, port=port, quotas=Quotas(limits), faults=faults, push_to=push_to, ready=say)
-
-
-def _prepared(running: StandIn, recordings: Path) -> int:
-    try:
-        return prepare(running.database, recordings)
-    except (ValueError, KeyError, TypeError) as error:
-        raise ServiceError(
-            f"Trong thư mục «{recordings}» có tệp JSON không phải bản ghi trao đổi với Google."
-        ) from error

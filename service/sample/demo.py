@@ -12,7 +12,7 @@ from service.domain.settings import PeriodWindow, StaffMember
 from service.plan_text import read_plan
 from service.sample.content import SampleSchool, YearContent, read_school, read_year
 from service.sample.play import play_answers, play_rows
-from service.sample.year import address_of, live_year
+from service.sample.year import SampleYear, address_of, live_year
 from service.settings_sheet import plain_expectation, resolve_units
 from service.setup import SchoolSetup, set_up
 from service.store import Database
@@ -41,16 +41,22 @@ def set_up_sample(
     Doing it again on the same data makes nothing twice; a later day goes on from where the last one ended.
     A plan that was imported since then stays, unless another is given.
     """
-    plan = plan or _present_plan(database) or read_plan(template_text("plan", "ke-hoach-mau.txt"))
+    setup, year = sample_of(database, as_of, plan)
     school = read_school(template_text("plan", "truong-mau.toml"))
-    content = read_year(template_text("plan", "hoat-dong-mau.toml"))
-    setup = sample_setup(school, plan)
     with open_workspace(database, endpoint, moment=end_of_day(SET_UP_ON)) as ws:
         set_up(ws, setup, progress=progress)
-    year = live_year(school, _possible(content, plan), as_of=as_of, zone=ZONE)
     play_answers(database, endpoint, setup, year, progress=progress)
     leaders = {unit: _leader(school, unit) for unit in school.people}
     play_rows(database, endpoint, leaders, year, as_of=as_of, progress=progress)
+
+
+def sample_of(database: Database, as_of: dt.date, plan: Plan | None) -> tuple[SchoolSetup, SampleYear]:
+    """The sample school, and what its people hand in until the evening of `as_of`."""
+    plan = plan or _present_plan(database) or read_plan(template_text("plan", "ke-hoach-mau.txt"))
+    school = read_school(template_text("plan", "truong-mau.toml"))
+    content = read_year(template_text("plan", "hoat-dong-mau.toml"))
+    year = live_year(school, _possible(content, plan), as_of=as_of, zone=ZONE)
+    return sample_setup(school, plan), year
 
 
 def _present_plan(database: Database) -> Plan | None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import OperationalError
 
-from service.store.database import Database, migrate
+from service.store.database import Database, StoreError, migrate, revision_of
 from service.store.tables import metadata
 
 #: Rows that are in hand at a time.
@@ -38,6 +39,33 @@ def copy_to(database: Database, path: Path) -> None:
             fill(copy, {table.name: rows_of(source, table) for table in metadata.sorted_tables})
     finally:
         copy.close()
+
+
+def copy_as_it_is(url: str, path: Path) -> None:
+    """The same of a store that is not opened: its schema stays as it is, and so does the copy's."""
+    engine = sa.create_engine(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            with (
+                closing(sqlite3.connect(str(engine.url.database))) as source,
+                closing(sqlite3.connect(path)) as target,
+            ):
+                source.backup(target)
+            return
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            revision = revision_of(connection)
+            if revision is None:
+                return
+            with database_at(path, revision) as target:
+                rows = {table.name: rows_of(connection, table) for table in tables_of(connection)}
+                for table in tables_of(target):
+                    insert_rows(target, table, rows.get(table.name, ()))
+    except (sqlite3.OperationalError, OperationalError) as error:
+        raise StoreError(
+            "Không mở được cơ sở dữ liệu. Hãy kiểm tra quyền đọc của thư mục dữ liệu hoặc DATABASE_URL."
+        ) from error
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from standin_caller import Caller
 
+from service.google.drive import start_token
 from service.standin.auth import ACCOUNT
+from service.standin.faults import Faults
 from service.standin.quotas import Quotas, parse_limits
 from service.standin.server import StandIn
 from service.store import Database
 from service.verifying import verify
+from service.verifying.planned import planned
 from service.verifying.seen import AS_ASSUMED, DIFFERENT, UNKNOWN
 from service.workspace import GoogleEndpoint, Workspace, open_workspace
 
@@ -60,6 +63,31 @@ def test_the_stand_in_does_what_the_service_counts_on_and_nothing_is_left(
     }, seen
     assert left == []
     assert google.names() == []
+
+
+def test_a_rehearsal_names_what_is_then_called_and_made(tmp_path: Path) -> None:
+    faults, told = Faults(), planned(folder=None, provoke_limit=False)
+    called: dict[str, list[str]] = {}
+    step = ""
+
+    def progress(title: str) -> None:
+        nonlocal step
+        called[step] = list(faults.seen)
+        faults.set()
+        step = title
+
+    with StandIn.start(tmp_path / "google", faults=faults) as standin, opened(standin, tmp_path) as ws:
+        start_token(ws.drive)  # a token is not part of any step
+        faults.set()
+        verify(ws, sleep=lambda _: None, progress=progress)
+        progress("")
+        with standin.database.transaction(ACCOUNT, dt.datetime.now(dt.UTC), write=False) as state:
+            removed = len(state.changes_since(0))
+    assert {item.title: set(item.calls) for item in told} == {
+        title: set(calls) for title, calls in called.items() if title
+    }
+    # Each scratch file leaves one line in the change log.
+    assert removed == sum(len(item.files) for item in told)
 
 
 def test_an_account_that_can_own_nothing_is_told_what_to_do(ws: Workspace, standin: StandIn) -> None:

@@ -19,9 +19,12 @@ from service.cli import main
 from service.config import end_of_day
 from service.rehearsal import NotInRehearsalError, Rehearsal, told_by_address
 from service.state import SCHOOL_SHEET
-from service.store import Database
-from service.store.copies import copy_to
-from service.workspace import open_workspace
+from service.store import Account, Database
+from service.store import accounts as account_rows
+from service.store import schools as school_rows
+from service.store.copies import copy_to, database_at, insert_rows, reading, rows_of, tables_of
+from service.store.database import known_revisions
+from service.workspace import SCHOOL_ID, open_workspace
 
 LATER = "2025-05-02"
 
@@ -57,15 +60,107 @@ def folder(cycled_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         ("check",),
         ("review",),
         ("draft",),
-        ("purge", "--before", "2025-03-01"),
+        ("draft", "--period", "6T", "--out", "khong-ghi.txt"),
+        ("demo", "--once"),
+        ("clock",),
     ],
 )
 def test_a_rehearsed_command_leaves_every_byte_as_it_was(folder: Path, command: tuple[str, ...]) -> None:
     before = bytes_of(folder)
-    as_of = () if command[0] == "purge" else ("--as-of", LATER)
-    result = run(*command, *as_of, "--dry-run", "--data", str(folder))
+    result = run(*command, "--as-of", LATER, "--dry-run", "--data", str(folder))
     assert result.exit_code == 0, result.output
     assert bytes_of(folder) == before
+    assert not Path("khong-ghi.txt").exists()
+    if command == ("clock",):
+        assert "Đến hạn bây giờ: lượt ban đêm" in result.output
+        assert "Đến ngày 29/4/2025" in result.output
+        assert "nhờ báo tin" in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("purge", "--before", "2025-03-01"), "Sẽ bỏ phần cá nhân"),
+        (("serve", "--port", "8479"), "Vai trò: Hiệu trưởng 01"),
+        (("record", "--out", "khong-ghi.json", "--dry-run", "sync"), "Sẽ chạy: dunghan sync"),
+        (("verify-google",), "tệp thử: Đúng Hạn – trang tính thử (có thể xóa)"),
+        (("cite", "6T"), "thêm nhận xét"),
+        (("sign-out", "ai@truong.example"), "Chưa ai đăng nhập"),
+        (("sources", "accept", "sheet:Tổ Ngữ văn", "--by", "Văn thư"), "không có gì đang chờ"),
+    ],
+)
+def test_so_do_commands_that_know_no_other_day(folder: Path, command: tuple[str, ...], said: str) -> None:
+    before = bytes_of(folder)
+    # What stands behind the name of a command to be recorded is that command's.
+    flag = () if "--dry-run" in command else ("--dry-run",)
+    result = run(*command, *flag, "--data", str(folder))
+    assert said in result.output
+    assert bytes_of(folder) == before
+    assert not Path("khong-ghi.json").exists()
+
+
+def test_who_is_signed_in_and_what_is_stopped_stays_so(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "dunghan.sqlite3"
+    copy.write_bytes((folder / "dunghan.sqlite3").read_bytes())
+    database = Database(f"sqlite:///{copy}")
+    who = Account(sub="1", email="ai@truong.example", name="Ai", bound_at=end_of_day(DAY))
+    with database.begin() as tx:
+        account_rows.save_account(tx, SCHOOL_ID, who)
+        school_rows.mark_failed(tx, SCHOOL_ID, "sheet:Tổ Ngữ văn", "Mất 9 dòng.", stopped="9")
+    database.close()
+    before = bytes_of(tmp_path)
+    for command, said in (
+        (("sign-out", who.email), "Sẽ đăng xuất"),
+        (("sources", "accept", "sheet:Tổ Ngữ văn", "--by", "Văn thư"), "Khi nhận thật"),
+    ):
+        result = run(*command, "--dry-run", "--data", str(tmp_path))
+        assert said in result.output, result.output
+        assert bytes_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", [("demo",), ("serve", "--port", "8479"), ("clock",), ("standin",)])
+def test_a_rehearsed_beginning_makes_no_folder(tmp_path: Path, command: tuple[str, ...]) -> None:
+    target = tmp_path / "new"
+    result = run(*command, "--dry-run", "--data", str(target))
+    assert result.exit_code == 0, result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_would_be_refused_is_refused_in_a_rehearsal(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "sao-luu.zip")
+    assert run("backup", file, "--data", str(folder)).exit_code == 0
+    refused = run("restore", file, "--dry-run", "--data", str(folder))
+    assert refused.exit_code == 2
+    assert "--force" in refused.output
+    monkeypatch.setenv("DUNGHAN_HOST", "0.0.0.0")
+    exposed = run("serve", "--dry-run", "--port", "8479", "--data", str(folder))
+    assert exposed.exit_code == 2
+    assert "DUNGHAN_OIDC_CLIENT_ID" in exposed.output
+    monkeypatch.setenv("DUNGHAN_HOST", "127.0.0.1")
+    key = tmp_path / "khoa.json"
+    key.write_text("{}", encoding="utf-8")
+    monkeypatch.setenv("DUNGHAN_CREDENTIALS", str(key))
+    useless = run("serve", "--dry-run", "--port", "8479", "--data", str(folder))
+    assert useless.exit_code == 2
+    assert "khoa.json" in useless.output
+
+
+def test_an_older_store_is_not_brought_up_to_date_by_a_rehearsal(folder: Path, tmp_path: Path) -> None:
+    old = tmp_path / "dunghan.sqlite3"
+    with database_at(old, known_revisions()[-1]) as target, reading(folder / "dunghan.sqlite3") as source:
+        rows = {table.name: list(rows_of(source, table)) for table in tables_of(source)}
+        for table in tables_of(target):
+            kept = [
+                {name: value for name, value in row.items() if name in table.c}
+                for row in rows.get(table.name, ())
+            ]
+            insert_rows(target, table, kept)
+    before = bytes_of(tmp_path)
+    result = run("purge", "--before", "2025-03-01", "--dry-run", "--data", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert bytes_of(tmp_path) == before
 
 
 def test_a_rehearsed_set_up_makes_no_folder_and_names_the_files(tmp_path: Path) -> None:
