@@ -55,6 +55,14 @@ _VERB = re.compile(rf"(?<!\w)(?:{VERBS})(?!\w)")
 _OTHER_WORK = re.compile(
     r"(?:,|;|\bvà)\s+(?:tổ chức|hoàn thành|triển khai|xây dựng|ban hành|đăng ký)\s", re.IGNORECASE
 )
+#: Words that say how and how often a report is made.
+_MANNER = re.compile(
+    r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|phải|cần|nghiêm túc|kịp thời|đầy đủ|định kỳ|tổng hợp|gửi|nộp|lập|viết|thực hiện|"
+    r"hoàn thành|chế độ|thông tin|sơ kết|tổng kết|đánh giá|kết quả|tình hình|và|bằng văn bản|đúng hạn|theo quy định|đề nghị|yêu cầu|"
+    r"h[àằ]ng (?:tháng|quý|năm|tuần)|mỗi (?:tháng|quý|năm|học kỳ)|(?:0?\d{1,2}) tháng|một lần|đầu năm|cuối năm|năm học|năm|quý|"
+    r"học kỳ(?: I{1,2}| [12])?|trên)(?!\w)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\W*(?:và\s+)?(?:6|0|9|năm|quý|học kỳ|trước|chậm|tổng kết|sơ kết|cuối|đối với)", re.IGNORECASE
 )
@@ -80,15 +88,21 @@ def orders_nothing_else(text: str) -> bool:
 def _is_only_report(clause: str) -> bool:
     reports = REPORT.search(clause) or SEND.search(clause)
     if reports is None:
-        return not _works_in(clause) or _GOES_ON.match(clause) is not None
-    return not _works_in(clause[: reports.start()]) and _OTHER_WORK.search(clause[reports.end() :]) is None
+        return _GOES_ON.match(clause) is not None
+    works = (m for m in _VERB.finditer(clause, reports.end()) if not _AIMS.match(m.group()))
+    joined = any(re.search(r"(?:,|\bvà)\s+$", clause[: work.start()]) for work in works)
+    return not joined and not _words_before(clause[: reports.start()])
 
 
-def _works_in(text: str) -> list[str]:
-    """The verbs of a text that order another work than reporting."""
+def _words_before(text: str) -> str:
+    """What is said before «báo cáo» beside who does it, when and how: another work, where anything is left."""
     subject = subject_of(text)
-    plain = text[text.find(subject) + len(subject) :] if subject else text[:1].lower() + text[1:]
-    return [found.group() for found in _VERB.finditer(plain) if not _AIMS.match(found.group())]
+    rest = text[text.find(subject) + len(subject) :] if subject else text
+    for due in dues_in(rest):
+        rest = rest.replace(due.quote, " ")
+    for point in reversed(points_in(rest)):
+        rest = rest[: point.start()] + rest[point.end() :]
+    return _MANNER.sub(" ", rest).strip(" ,.:;-–+()")
 
 
 def _addressed(duty: ReportingDuty, later: Sequence[ReportingDuty]) -> ReportingDuty:

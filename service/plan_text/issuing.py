@@ -12,19 +12,20 @@ from service.plan_text.paragraphs import is_capitals
 
 #: «Trường THCS Trường Chinh xây dựng kế hoạch …»
 ISSUES = re.compile(
-    rf"(?:^|[;,.]\s+)(?P<issuer>[{UPPER}][^;,.:]{{2,110}}?),?\s+(?:xây dựng|ban hành|triển khai|lập|đề ra)"
+    rf"(?:^|[;,.]\s+)(?P<issuer>(?:[{UPPER}]|trường\s+[{UPPER}])[^;,.:]{{2,110}}?),?\s+(?:xây dựng|ban hành|triển khai|lập|đề ra)"
     r"(?:\s+(?:và|,)\s+(?:triển khai|thực hiện|ban hành|xây dựng)(?:\s+thực hiện)?)?(?:\s+(?:bản|nội dung))?\s+[Kk]ế hoạch"
 )
 _MOTTO = re.compile(
     r"CỘNG\s+H[ÒO][AÀ]|Độc\s+lập|XÃ HỘI CHỦ NGHĨA|HỘI CHỦ NGHĨA|VIỆT NAM$|Hạnh phúc|ĐẢNG CỘNG SẢN"
 )
 _OF_MOTTO = re.compile(
-    r"CỘNG\s+H[ÒO][AÀ].*|Độc\s+lập.*|ĐẢNG CỘNG SẢN VIỆT NAM.*|(?:XÃ )?HỘI CHỦ NGHĨA VIỆT NAM.*"
+    r"CỘNG\s+H[ÒO][AÀ].*|^CỘNG$|^H[ÒO][AÀ]\s+XÃ\s.*|Độc\s+lập.*|ĐẢNG CỘNG SẢN VIỆT NAM.*|(?:XÃ )?HỘI CHỦ NGHĨA VIỆT NAM.*"
 )
 _NUMBER = re.compile(r"\s*(?:Số|SỐ)\s*[:.]?\s*[\d…._ ]*[/-]|\s*(?:Số|SỐ)\s*:")
 _HEADS = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HỘI|SỞ|PHÒNG|TRƯỜNG|BAN|BỘ|TỔ|CÔNG ĐOÀN|ĐOÀN|LIÊN ĐỘI|ĐẢNG|CHI BỘ|TRUNG TÂM|CỤC|CHI CỤC|"
-    r"LIÊN ĐOÀN|TỈNH ĐOÀN|THÀNH ĐOÀN|MẶT TRẬN|CÔNG AN|VĂN PHÒNG|KHOA|VIỆN|TIỂU BAN|CỤM)\b"
+    r"LIÊN ĐOÀN|TỈNH ĐOÀN|THÀNH ĐOÀN|MẶT TRẬN|CÔNG AN|VĂN PHÒNG|KHOA|VIỆN|TIỂU BAN|CỤM|BCH|CÔNG TY|HỢP TÁC XÃ|CÂU LẠC BỘ|TRẠM|"
+    r"BỆNH VIỆN|NHÀ VĂN HÓA|NHÀ TRẺ|LỚP|ĐỘI|CHI ĐOÀN|CHI HỘI)\b"
 )
 _SHORT = (
     ("gddt", "giao duc va dao tao"), ("gd dt", "giao duc va dao tao"), ("ubnd", "uy ban nhan dan"),
@@ -39,7 +40,7 @@ def issuer_of(lines: Sequence[str], head: Sequence[str], text: str) -> str | Non
     if printed is None or stated is None:
         return stated or (_spelled(printed, text) if printed else None)
     short, long = _plain(stated).split(), _plain(printed).split()
-    if len(short) >= len(long):
+    if len(short) >= len(long) or long[-len(short) :] == short:
         return stated
     if long[: len(short)] == short:
         # «Ủy ban nhân dân Thành phố» of the sentence is «… HỒ CHÍ MINH» in the letterhead.
@@ -52,15 +53,21 @@ def _stated(head: Sequence[str]) -> Iterator[str]:
     for paragraph in head:
         for found in ISSUES.finditer(paragraph):
             name = re.sub(r"\s*\([^)]*\)", "", found["issuer"]).strip()
+            name = _capitalised(name)
             if body_begins(name):
                 yield name
+
+
+def _capitalised(name: str) -> str:
+    """«trường Tiểu học B» in the middle of a sentence is «Trường Tiểu học B» by itself."""
+    return name[:1].upper() + name[1:]
 
 
 def _printed(lines: Sequence[str]) -> str | None:
     """The last body on the left of the letterhead, with the lines that its name goes on over."""
     names: list[list[str]] = []
     for line in lines[:25]:
-        left = _OF_MOTTO.sub("", re.split(r"\t| {3,}", line)[0]).strip(" -_–—*")
+        left = _OF_MOTTO.sub("", re.split(r"\t| {3,}", line)[0]).strip(" -_–—*/|=")
         if _NUMBER.match(line) or (left and not is_capitals(left)):
             if names:
                 break
@@ -84,7 +91,7 @@ def _spelled(printed: str, text: str, otherwise: str | None = None) -> str:
     pattern = r"\s+".join(re.escape(word) for word in printed.split())
     for found in re.finditer(pattern, text, re.IGNORECASE):
         if not is_capitals(found.group()):
-            return " ".join(found.group().split())
+            return _capitalised(" ".join(found.group().split()))
     return otherwise or printed
 
 

@@ -39,13 +39,16 @@ _NOT_A_PLACE = re.compile(
     r"(?:Sáng|Chiều|Tối|Lúc|Buổi|Thứ|Vào|Từ|Đến|Thời gian|Ngày|Hôm|Căn cứ|Thực hiện|Theo|V/v|Độc lập|Kèm|Ban hành|Trước)\b"
 )
 _TITLE = re.compile(r"K\s?Ế\s*H\s?O\s?Ạ\s?C\s?H\b\s*[:.]?\s*")
+#: «V/v tổ chức …»: the words for «about» are no part of what a plan is about.
+_ABOUT = re.compile(r"V/v\s*[:.]?\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:-\s*)?(?:Căn cứ|Thực hiện|Theo (?:đề nghị|[A-ZĐ])|Xét|Tiếp tục thực hiện|Trên cơ sở|Triển khai(?: thực hiện)? (?=[A-ZĐ]))"
 )
 #: Words by which a paragraph is a legal base and no sentence about the work.
 _DOCUMENT = re.compile(
     r"\bsố\s*[\d.…/]|Luật|Nghị (?:quyết|định)|Thông (?:tư|tri|báo)|Quyết định|Kế hoạch|Công văn|Chỉ thị|Hướng dẫn|"
-    r"Điều lệ|Chương trình|Đề án|Quy chế|Tờ trình|tình hình|đề nghị|nhiệm vụ|chức năng|Kết luận"
+    r"Điều lệ|Chương trình|Đề án|Quy chế|Tờ trình|tình hình|đề nghị|nhiệm vụ|chức năng|Kết luận",
+    re.IGNORECASE,
 )
 
 
@@ -165,6 +168,8 @@ def _date(found: re.Match[str]) -> dt.date | None:
 def _title(lines: Sequence[str]) -> str | None:
     """The words below «KẾ HOẠCH», up to the first legal base or sentence."""
     places = [i for i, line in enumerate(lines) if _is_title_line(line)]
+    # «KẾ HOẠCH Thực hiện công tác dân vận»: what it is about on the same line, in small letters.
+    places = places or [i for i, line in enumerate(lines) if _TITLE.match(line) and not ends_sentence(line)]
     if not places:
         return None
     place = places[-1]
@@ -179,7 +184,8 @@ def _title(lines: Sequence[str]) -> str | None:
             break
         else:
             found.append(" ".join(line.split()))
-    return " ".join(found).strip() or None
+    title = " ".join(found).strip()
+    return _ABOUT.sub("", title, count=1) if _ABOUT.match(title) else title or None
 
 
 def _is_title_line(line: str) -> bool:
@@ -234,4 +240,8 @@ def _bases(head: Sequence[Paragraph], title: str) -> Iterator[str]:
 def _without_issuing(base: str) -> str:
     """«Thực hiện Quyết định …, Ủy ban nhân dân tỉnh ban hành Kế hoạch …» is a base up to the issuer."""
     found = ISSUES.search(base)
-    return base[: found.start("issuer")] if found and found.start("issuer") > 0 else base
+    if not found or found.start("issuer") == 0:
+        return base
+    # «Trên cơ sở …, trường Tiểu học B xây dựng kế hoạch» with nothing cited before the comma is no base.
+    before = base[: found.start("issuer")]
+    return before if _DOCUMENT.search(before) else ""

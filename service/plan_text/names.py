@@ -77,7 +77,7 @@ _INSIDE = re.compile(
 )
 _PREPOSITIONS = (
     r"trước|chậm nhất|muộn nhất|để|theo|về|qua|thông qua|vào|khi|nếu|trong|hằng|hàng|đúng|sau|từ ngày|nhằm|bằng|trên cơ sở|"
-    r"không|chưa|sẽ|đã|hạn|trễ nhất|ngay|và gửi|và báo cáo|đồng gửi|đồng thời|tùy|tuỳ|ngoài|dưới|với|có(?! liên quan| con)"
+    r"kết quả|tình hình|tiến độ|số liệu|không|chưa|sẽ|đã|hạn|trễ nhất|ngay|và gửi|và báo cáo|đồng gửi|đồng thời|tùy|tuỳ|ngoài|dưới|với|có(?! liên quan| con)"
 )
 _STOP = re.compile(
     rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])|\s+(?:\d{{1,2}}\s+tháng|quý|năm|học kỳ)(?!\w)"

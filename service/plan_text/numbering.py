@@ -22,7 +22,7 @@ _ITEM = re.compile(
     rf"|(?P<capital>[A-H])\s*(?:[.):/]|[-–—])\s+(?=[{UPPER}][{UPPER}{LOWER}])"
     r"|(?P<arabic>\d{1,2}(?:\.\d{1,2}){0,4})(?:\s*[.)](?!\d)\s*(?=[^\s\d])|\s*[.)]\s+(?=\d)|/\s+(?=\D))"
     rf"|(?P<spaced>\d{{1,2}}\s*[-–—])\s+(?=[{UPPER}])"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:\s+(?=[^\W\d_])|\s*[-–—:]\s*(?=[{UPPER}]))"
     rf"|(?P<letter>[a-zđ])\s*(?:[)]\s*(?=\S)|[./]\s\s*(?=\S)|[-–—]\s+(?=[{UPPER}]))"
     r"|\(\s*(?P<bracket>\d{1,2}|[a-zđ])\s*\)\s*(?=\S)"
     rf"|(?P<dash>[{re.escape(DASHES)}])\s*(?=\S)(?!\d+%)",

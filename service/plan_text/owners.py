@@ -16,7 +16,7 @@ _POLITE = re.compile(
 )
 #: «Cuối học kỳ, tổ trưởng …»: a time or reason before the subject.
 _LEAD = re.compile(
-    r"(?:Kết thúc|Cuối|Đầu|Hằng|Hàng|Định kỳ|Sau|Trước|Trong|Khi|Căn cứ|Trên cơ sở|Đến|Vào|Từ|Theo|Thực hiện|Tháng|"
+    r"(?:Kết thúc|Cuối|Đầu|Ngày|Hằng|Hàng|Định kỳ|Sau|Trước|Trong|Khi|Căn cứ|Trên cơ sở|Đến|Vào|Từ|Theo|Thực hiện|Tháng|"
     r"Chậm nhất|Ngay|Mỗi (?:tháng|quý|năm|tuần|học kỳ)|Muộn nhất)\b",
     re.IGNORECASE,
 )

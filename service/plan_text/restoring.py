@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from service.domain.text import fold
 from service.plan_text.headings import USUAL, is_title
+from service.plan_text.letters import LOWER, UPPER
 from service.plan_text.numbering import Item, Style, item_of, roman
 from service.plan_text.paragraphs import is_capitals, is_table_row
 
 _TITLE = re.compile(r"(?:KẾ\s*HOẠCH|Kế hoạch)\s*[:.]?")
+#: A number with its stop lost.
+_NUMBER_ALONE = re.compile(rf"(?P<number>[1-9]\d?)\s?(?=[{UPPER}][{LOWER}])")
 _END = re.compile(r"Nơi nhận|NƠI NHẬN|Phụ lục|PHỤ LỤC")
 
 
@@ -37,12 +41,35 @@ def top_style(texts: Sequence[str]) -> tuple[int | None, Style]:
 
 def restored(texts: Sequence[str], top: Style) -> tuple[list[str], tuple[str, ...]]:
     """(the paragraphs with lost numbers put back, what was put back)."""
-    mended = list(texts)
+    whole = _with_stops(texts, top)
+    mended = list(whole)
     if top is Style.ROMAN:
         _restore_sections(mended)
     _restore_items(mended, top)
-    changed = tuple(new for old, new in zip(texts, mended, strict=True) if old != new)
+    changed = tuple(new for old, new in zip(whole, mended, strict=True) if old != new)
     return mended, changed
+
+
+def _with_stops(texts: Sequence[str], top: Style) -> list[str]:
+    """«1Quán triệt …», «2 Thực hiện …» are «1. …», «2. …» where the section has such numbers with their stop too."""
+    result = list(texts)
+    items = [item_of(text) for text in texts]
+    heads = [i for i, item in enumerate(items) if item is not None and item.style is top]
+    for begin, end in itertools.pairwise([*heads, len(texts)]):
+        if any(item is not None and item.style is Style.ARABIC for item in items[begin + 1 : end]):
+            _count_on(result, items, range(begin + 1, end))
+    return result
+
+
+def _count_on(texts: list[str], items: Sequence[Item | None], places: range) -> None:
+    last = 0
+    for place in places:
+        item, bare = items[place], _NUMBER_ALONE.match(texts[place])
+        if item is not None and item.style is Style.ARABIC:
+            last = item.value
+        elif item is None and bare is not None and int(bare["number"]) == last + 1:
+            last += 1
+            texts[place] = f"{last}. {texts[place][bare.end() :]}"
 
 
 def _start_of(style: Style, items: Sequence[Item | None], texts: Sequence[str]) -> int | None:

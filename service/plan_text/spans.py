@@ -26,6 +26,8 @@ _LISTED = re.compile(
     rf"(?:[,(:;]|\bvà\b)\s*{_KIND}(?P<period>{_PERIOD})(?=\s*(?:[,();]|và\b|báo cáo\b|gửi\b|nộp\b|tổng hợp\b|$))",
     re.IGNORECASE,
 )
+#: «… 6 tháng trước ngày 10/6»: right before the date.
+_AT_END = re.compile(rf"(?<![\w/])(?<!trong )(?<!sau )(?P<period>{_PERIOD})\s*$", re.IGNORECASE)
 _AT_START = re.compile(rf"\W*{_KIND}(?P<period>{_PERIOD})(?=\W|$)", re.IGNORECASE)
 #: Wherever it stands; never a year with its number, nor «hằng năm».
 _ANYWHERE = re.compile(
@@ -77,13 +79,16 @@ def periods_for(stretch: str, dates: int, *, is_first: bool) -> list[str]:
     """
     named = _periods_in(stretch, is_first=is_first)
     if dates == 1:
-        return named[-1:]
+        beside = _AT_END.search(stretch)
+        plain = plain_period(beside["period"]) if beside else ""
+        return [plain] if plain and plain not in _BARE else named[-1:]
     if len(named) == dates:
         return named
-    if len(named) == 1 and _MONTHS.fullmatch(named[0]) and int(named[0].split()[0]) * dates == 12:
-        return named * dates
     anywhere = [plain_period(found["period"]) for found in _ANYWHERE.finditer(stretch)]
-    return anywhere if len(anywhere) == dates else []
+    if len(anywhere) == dates:
+        return anywhere
+    comes_back = len(named) == 1 and _MONTHS.fullmatch(named[0]) is not None
+    return named * dates if comes_back and int(named[0].split()[0]) * dates == 12 else []
 
 
 def _periods_in(stretch: str, *, is_first: bool) -> list[str]:

@@ -38,7 +38,7 @@ _NEXT = re.compile(
 _IN_BRACKETS = re.compile(rf"\s*\((?P<about>[^()]*)\){_EVERY}", re.IGNORECASE)
 #: «trước ngày 20 các tháng 3, 6, 9 và 12».
 _SAME_DAY = re.compile(
-    rf"{_LIMIT}{_HOUR}{_DAY}\s*(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,\s*và|,|;|và)\s*(?:tháng\s+)?\d{{1,2}}\b(?!\s*/))+)"
+    rf"{_LIMIT}{_HOUR}{_DAY}\s*(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,\s*và|,|;|và)\s*(?:tháng\s+)?\d{{1,2}}\b(?!\s*(?:/|tháng)))+)"
     rf"(?:\s+năm\s+(?P<year>20\d\d))?{_EVERY}",
     re.IGNORECASE,
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.domain.plan import Responsibility
 from service.domain.text import fold
@@ -13,6 +15,7 @@ from service.plan_text.outline import Node, Outline
 from service.plan_text.owners import is_body, owners_in, subject_of
 from service.plan_text.paragraphs import ends_sentence, is_table_row
 from service.plan_text.reporting import is_only_a_report
+from service.plan_text.tables import tasks_in
 
 _LONGEST_HEADING = 300
 #: Sections and headings under which a plan deals its work out.
@@ -38,16 +41,21 @@ def is_heading(node: Node) -> bool:
 
 
 def responsibilities_of(outline: Outline) -> Iterator[Responsibility]:
-    """Each numbered paragraph at the end of its branch, in the sections that order work."""
+    """Each numbered paragraph at the end of its branch, and each row of a table of tasks."""
+    known: Counter[str] = Counter()
     for section in outline.sections:
-        if orders_work(section.text):
-            yield from _in_section(section)
+        for item in _in_section(section) if orders_work(section.text) else ():
+            known[item.code] += 1
+            # Rows of a second table below one heading are counted from 1 again.
+            count = known[item.code]
+            yield item if count == 1 else replace(item, code=f"{item.code}({count})")
 
 
 def _in_section(section: Node) -> Iterator[Responsibility]:
     assigns = _ASSIGNING.search(fold(section.text)) is not None
     if not section.children:
         yield from _unnumbered(section, assigns)
+    yield from _rows(section)
     for child in section.children:
         if child.style in (Style.ROMAN, Style.CAPITAL):
             if orders_work(child.text):
@@ -65,14 +73,24 @@ def _below(node: Node, section: str, inherited: tuple[str, ...], assigns: bool) 
         return
     assigns = assigns or _ASSIGNING.search(fold(node.text)) is not None
     owners = owners_in(node.text, node.loose if not node.children else (), assigns=assigns)
+    yield from _rows(node)
     if node.children:
         below = owners if is_body(node.text) or node.text.rstrip().endswith(":") else inherited
         for child in node.children:
             yield from _below(child, node.code, below, assigns)
         return
     text = _whole_text(node)
-    if text and not is_only_a_report(text):
+    heads_a_table = is_title(node.text) and text == node.text and any(True for _ in _rows(node))
+    if text and not heads_a_table and not is_only_a_report(text):
         yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
+
+
+def _rows(node: Node) -> Iterator[Responsibility]:
+    """The tasks of a table that stands below a heading."""
+    for row in tasks_in(node.loose):
+        yield Responsibility(
+            code=f"{node.code}.{row.label}", text=row.text, owners=row.owners, section=node.code
+        )
 
 
 def _tells_of_one_task(node: Node) -> bool:
@@ -106,7 +124,7 @@ def _whole_text(node: Node) -> str:
 
 def _unnumbered(section: Node, assigns: bool) -> Iterator[Responsibility]:
     """A section without numbers: its dashes, or its paragraphs, are counted in the order of the text."""
-    groups = _groups([text for text in section.loose if not is_table_row(text)])
+    groups = _groups([text for text in section.loose if not is_table_row(text)], assigns)
     for number, (first, rest) in enumerate(groups, start=1):
         text = " ".join([first, *rest]).strip()
         if not is_only_a_report(text):
@@ -116,7 +134,7 @@ def _unnumbered(section: Node, assigns: bool) -> Iterator[Responsibility]:
             )
 
 
-def _groups(texts: list[str]) -> list[tuple[str, list[str]]]:
+def _groups(texts: list[str], assigns: bool) -> list[tuple[str, list[str]]]:
     """«Ban Giám hiệu» with dashes below it is one; else each dash is one; else each paragraph that names who."""
     dashed = [_is_dash(text) for text in texts]
     heads = [i for i, text in enumerate(texts) if not dashed[i] and is_title(text) and is_body(text)]
@@ -133,7 +151,11 @@ def _groups(texts: list[str]) -> list[tuple[str, list[str]]]:
             elif groups and dash:
                 groups[-1][1].append(text)
         return groups
-    return [(text, []) for text in texts if subject_of(text) and not is_title(text)]
+    return [
+        (text, [])
+        for text in texts
+        if not is_title(text) and (subject_of(text) or owners_in(text, assigns=assigns))
+    ]
 
 
 def _is_dash(text: str) -> bool:
