@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,10 +34,21 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def fresh_google(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state file of a stand-in that nobody has used: making its keys takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("fresh")
+    StandIn.start(folder).stop()
+    return folder / "google.sqlite3"
+
+
 @pytest.fixture
-def standin(tmp_path: Path) -> Iterator[StandIn]:
+def standin(fresh_google: Path, tmp_path: Path) -> Iterator[StandIn]:
     """A fresh Google on a free loopback port."""
-    with StandIn.start(tmp_path / "google") as running:
+    folder = tmp_path / "google"
+    folder.mkdir()
+    shutil.copy(fresh_google, folder)
+    with StandIn.start(folder) as running:
         yield running
 
 
@@ -46,9 +58,7 @@ def credentials_for(standin: StandIn) -> Callable[..., service_account.Credentia
 
     def credentials(subject: str = ACCOUNT) -> service_account.Credentials:
         # An account that acts for somebody, be it itself, is not looked up at Google.
-        return service_account.Credentials.from_service_account_file(
-            standin.service_account, scopes=["https://www.googleapis.com/auth/drive"], subject=subject
-        )
+        return load_credentials(standin.service_account, subject=subject, scope=ALL_FILES)
 
     return credentials
 

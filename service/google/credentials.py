@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from google.auth.credentials import Credentials
+from google.auth.credentials import DEFAULT_UNIVERSE_DOMAIN, Credentials
+from google.auth.crypt import RSASigner
 from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials as ServiceAccountCredentials
@@ -92,10 +93,10 @@ def trouble_with(account: str, key_file: Path | None, error: RefreshError) -> st
 
 
 @lru_cache(maxsize=16)
-def _service_account(text: str) -> ServiceAccountCredentials:
-    """What a key file says, without a token: who asks for it makes a copy, and the key is tested once."""
-    account: ServiceAccountCredentials = ServiceAccountCredentials.from_service_account_info(json.loads(text))
-    return account
+def _signer(private_key: str, key_id: str | None) -> RSASigner:
+    """Reading a key tests whether it is one, which takes longer than all the rest of making a session."""
+    signer: RSASigner = RSASigner.from_string(private_key, key_id)
+    return signer
 
 
 def load_credentials(path: Path, *, subject: str | None = None, scope: str = OWN_FILES) -> Credentials:
@@ -104,22 +105,28 @@ def load_credentials(path: Path, *, subject: str | None = None, scope: str = OWN
     `subject` acts as that person (domain-wide delegation of a service account).
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        info = json.loads(text)
+        info = json.loads(path.read_text(encoding="utf-8"))
         kind = info.get("type")
         if kind == "service_account":
             # Unless it acts for somebody, google-auth asks Google itself where the account may be used:
             # the stand-in's account acts for itself, and nothing leaves this machine.
             if urlsplit(info["token_uri"]).hostname == "127.0.0.1":
                 subject = subject or info["client_email"]
-            account = _service_account(text).with_scopes([scope])
-            acting: Credentials = account.with_subject(subject) if subject else account
-            return acting
+            account: Credentials = ServiceAccountCredentials(
+                _signer(info["private_key"], info.get("private_key_id")),
+                info["client_email"],
+                info["token_uri"],
+                scopes=[scope],
+                subject=subject,
+                project_id=info.get("project_id"),
+                universe_domain=info.get("universe_domain", DEFAULT_UNIVERSE_DOMAIN),
+            )
+            return account
         if kind == "authorized_user":
             # What the person consented to: asking for more would be refused, for less is not needed.
             person: Credentials = UserCredentials.from_authorized_user_info(info)
             return person
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise CredentialsError(
             f"Không đọc được tệp thông tin đăng nhập {path.name}. Hãy tải lại tệp JSON từ Google Cloud "
             "và đặt đúng đường dẫn trong DUNGHAN_CREDENTIALS."
