@@ -101,7 +101,7 @@ def desired_rows(
     return [
         (tabs.REVIEW, school_rows.review_cells(rows, state.plan), True),
         (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
-        (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks), True),
+        (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks, settings.expectations), True),
         (tabs.PERIODS, school_rows.period_cells(state.proposed, state.lives, _open_keys(state)), True),
         (tabs.BASE, base_cells(report_catalogue()), True),
         (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),

@@ -13,7 +13,7 @@ from service.domain.dates import short_date
 from service.domain.expectations import Expectation, Period
 from service.domain.findings import Finding, Status
 from service.domain.hearing import WHOLE, Opinion
-from service.domain.plan import Plan
+from service.domain.plan import WHO_OWES_IT, Plan
 from service.domain.records import Feedback, Problem
 from service.domain.review import ReviewRow
 from service.domain.settings import StaffMember
@@ -72,11 +72,17 @@ def coverage_cells(
     }
 
 
-def plan_cells(plan: Plan, known: Container[str] = ()) -> Rows:
-    """«Kế hoạch»: the plan's own words; rows that are `known` to stand there tell what was withdrawn."""
+def plan_cells(plan: Plan, known: Container[str] = (), expectations: Iterable[Expectation] = ()) -> Rows:
+    """«Kế hoạch»: the plan's own words; rows that are `known` to stand there tell what was withdrawn.
+
+    Who owes a responsibility is asked until the principal's `expectations` say it.
+    """
     headings = {section.code: section.heading for section in plan.sections}
+    owned = {item.code for item in expectations if item.owners}
     questions: dict[str, list[str]] = {}
     for question in plan.questions:
+        if question.text == WHO_OWES_IT and question.about in owned:
+            continue
         questions.setdefault(question.about, []).append(question.text)
     gone: Rows = {key: {"question": WITHDRAWN} for key in plan.withdrawn if key in known}
     return gone | {

@@ -33,10 +33,16 @@ SWAPPED_DAYS_OFF = frozenset(
 
 _PERIOD_KEYS = (
     (re.compile(r"0?6 tháng(?: đầu năm)?"), "6T"),
+    (re.compile(r"0?6 tháng cuối năm"), "6TC"),
     (re.compile(r"0?9 tháng(?: đầu năm)?"), "9T"),
     (re.compile(r"(?:cả |hằng |hàng )?năm"), "NAM"),
 )
-_PERIOD_LABELS = {"6T": "6 tháng đầu năm {}", "9T": "9 tháng đầu năm {}", "NAM": "năm {}"}
+_PERIOD_LABELS = {
+    "6T": "6 tháng đầu năm {}",
+    "6TC": "6 tháng cuối năm {}",
+    "9T": "9 tháng đầu năm {}",
+    "NAM": "năm {}",
+}
 _SCHOOL_YEAR = re.compile(r"năm học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
 #: From this month on, a day of a school year lies in its first calendar year.
@@ -164,9 +170,25 @@ def _periods_of(duty: ReportingDuty, plan: Plan, year: int, start: dt.date) -> I
             yield _period(duty, f"{end:%Y-%m}", label, end.replace(day=1), end, due)
     elif duty.kind is DutyKind.YEARLY and duty.month and duty.day:
         due = _due_day(plan, year, duty.month, duty.day)
-        key = _period_key(duty)
+        key = "6TC" if _is_second_half(duty, plan) else _period_key(duty)
+        start = _months_before(due, 6) if key == "6TC" else start
         label = _PERIOD_LABELS.get(key, f"{duty.period or 'định kỳ'} năm {{}}").format(year)
         yield _period(duty, key, label, start, max(start, _month_end_before(due)), due)
+
+
+def _is_second_half(duty: ReportingDuty, plan: Plan) -> bool:
+    """A report every six months is two in a year: the later one tells of the second half."""
+    if _period_key(duty) != "6T":
+        return False
+    halves = [d for d in plan.reporting if d.kind is DutyKind.YEARLY and _period_key(d) == "6T"]
+    before = [d for d in halves if d.recipient == duty.recipient and (d.month or 0) + 6 == (duty.month or 0)]
+    return bool(before)
+
+
+def _months_before(day: dt.date, count: int) -> dt.date:
+    """The first day of the month that lies so many months before."""
+    month = day.year * 12 + day.month - 1 - count
+    return dt.date(month // 12, month % 12 + 1, 1)
 
 
 def _period(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.domain.plan import DutyKind, Question, ReportingDuty, Responsibility
+from service.domain.plan import WHO_OWES_IT, DutyKind, Question, ReportingDuty, Responsibility
 from service.domain.text import fold
 from service.plan_text.letterhead import Letterhead
 from service.plan_text.outline import Outline
@@ -18,9 +18,7 @@ def questions_about(
     yield from _about_numbers(outline)
     for item in items:
         if not item.owners:
-            yield Question(
-                about=item.code, text="Kế hoạch không nêu đơn vị nào chịu trách nhiệm. Giao cho ai?"
-            )
+            yield Question(about=item.code, text=WHO_OWES_IT)
     yield from _about_reports(reporting)
 
 

@@ -10,7 +10,7 @@ from service.plan_text.letters import LOWER, UPPER
 #: Words that a body's name begins with; the capital tells it from the common noun.
 _HEADS = (
     r"Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|BTT|BTV|BCH|BGH|BCĐ|BGĐ|BTC|BĐD|ĐTN|LĐLĐ|TPT\w*|TTCM|CMHS|PHHS|"
-    r"PGD(?:\s?&?\s?ĐT)?|SGD(?:\s?&?\s?ĐT)?|CB[-, ]*(?:GV|CC|VC|QL)[-, ]*(?:NV)?|GV(?:CN|BM|[-, ]*NV)?(?=[\s,:])|"
+    r"PGD(?:\s?&?\s?ĐT)?|SGD(?:\s?&?\s?ĐT)?|CB[-, ]*(?:GV|CC|VC|QL)[-, ]*(?:NV)?|GV(?:CN|BM|[-, ]*NV)?(?!\w)|"
     rf"Hội đồng|Hội [{UPPER}]\w+|Hội (?:Khuyến|khuyến|cha|Cha|nông|phụ)\b|Hội (?=[{UPPER}])|Thường trực|"
     r"Ban (?:Thường|thường|Chấp|chấp|Giám|giám|Lãnh|lãnh|Chỉ|chỉ|Đại|đại|Tổ|tổ|Thanh|thanh|Công|công|Quản|quản|Vận|vận|"
     rf"Kiểm|kiểm|Tuyên|tuyên|[{UPPER}]\w+)\b|Ban (?!hành)|Sở|Bộ phận|Bộ (?=[{UPPER}])|Cục|Chi cục|Tổng cục|Vụ (?=[{UPPER}])|"
@@ -20,7 +20,7 @@ _HEADS = (
     rf"Tỉnh đoàn|Thành đoàn|Đoàn (?:TN\w*|trường|Thanh|thanh|kiểm|Kiểm|giám|Giám|thể|công|xã|phường|[{UPPER}]\w*)|Chi đoàn|"
     r"Đội (?!ngũ)|Mặt trận|MTTQ|Trường (?!hợp)|Nhà trường|Trung tâm|Tổ (?!chức)|Tổ(?=[,:;.]|$)|Tổ trưởng|"
     r"Hiệu trưởng|Phó Hiệu trưởng|Phó hiệu trưởng|P\.\s?HT|PHT|Giáo viên|Nhân viên|Cán bộ|Viên chức|Bộ môn|"
-    r"Lãnh đạo|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Trưởng (?!thành)|Phó |Tổng phụ trách|"
+    r"Lãnh đạo|Người đứng đầu|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Phó Giám đốc|Bí thư|Phó Bí thư|Trưởng (?!thành)|Phó |Tổng phụ trách|"
     rf"Khối (?!lượng)|Nhóm (?:trưởng|chuyên môn|giáo viên|[{UPPER}])|Học sinh|Cha mẹ|Phụ huynh|Đại diện|"
     rf"Báo và |Báo [{UPPER}]\w+|Đài |Cổng |Bảo hiểm xã hội|Ngân hàng|Kho bạc|Tòa án|Toà án|Viện |Cụm |Tiểu ban|Thanh tra|"
     rf"Chuyên viên|Cộng tác viên|Công chức|Người lao động|Thành viên|Đảng viên|Đoàn viên|Hội viên|Thư ký|Trạm [{UPPER}]\w*|Hạt |"
@@ -36,7 +36,7 @@ _CLASS_NOUNS = (
     r"khu phố|khu dân cư|khu|thôn|xóm|ấp|bản|buôn|tổ dân phố|chi hội|chi bộ|đảng viên|hội viên|đoàn viên|chuyên viên|công chức|"
     r"viên chức|câu lạc bộ|công ty|hợp tác xã|trạm|thị xã|thành phố|đặc khu|đội|đồn|lực lượng|cộng tác viên|phụ huynh|bậc phụ huynh|"
     r"học sinh|hộ|điểm trường|đảng ủy|đảng uỷ|cấp ủy|trưởng|"
-    r"trung tâm|hiệp hội|cấp|nhà trường|thầy|cụm|liên đội|chi đoàn|cha mẹ|nhân viên|đại biểu|tiểu ban|huyện|quận|tỉnh"
+    r"cb\w*|gv\w*|trung tâm|hiệp hội|cấp|nhà trường|thầy|cụm|liên đội|chi đoàn|cha mẹ|nhân viên|đại biểu|tiểu ban|huyện|quận|tỉnh"
 )
 #: A class of bodies: «các sở, ban, ngành», «các trường …», «toàn thể giáo viên».
 _CLASSES = rf"(?:[Cc]ác|[Mm]ỗi|[Tt]ừng|[Tt]oàn thể|[Tt]ất cả(?: các)?|[Nn]hững)\s+(?i:{_CLASS_NOUNS})"
@@ -60,13 +60,15 @@ VERBS = (
     r"khuyến khích|huy động|yêu cầu|tập trung|sử dụng|phát động|phê duyệt|thẩm định|trực tiếp|nâng cao|làm|đưa|tiến hành|"
     r"hoàn thành|hoàn thiện|phát huy|phát hiện|biểu dương|khen thưởng|lấy ý kiến|tạo điều kiện|cần|phải|thống nhất|sơ kết|tổng kết|"
     r"khảo sát|tư vấn|chuyển(?! đổi)|đối chiếu|nắm bắt|xin|trình|đóng góp|tích cực|gương mẫu|nhắc nhở|ghi|mời|soạn|dự(?! án)|học tập|"
-    r"lãnh đạo|phân bổ|cân đối|quyết định|ký|in|tập hợp|thu thập|thu|rút kinh nghiệm|khắc phục|bám sát|bồi dưỡng|tập huấn"
+    r"lãnh đạo|phân bổ|cân đối|quyết định|ký|in|tập hợp|thu thập|thu|rút kinh nghiệm|khắc phục|bám sát|bồi dưỡng|tập huấn|"
+    r"niêm yết|trang trí|lưu trữ|giải quyết|mua sắm|trao đổi|phân loại|liên hệ|thăm hỏi|kêu gọi|ủng hộ|quyên góp|tuần tra|bàn giao|"
+    r"sửa chữa|vận hành|lắng nghe|hòa giải|cam kết|chấp hành"
 )
 #: Verbs that are part of a name: «Đoàn kiểm tra», «các tổ chức», «Ban chỉ đạo», «Tổng phụ trách».
 _INSIDE = re.compile(
     r"\b(?:(?:[Đđ]oàn|[Đđ]ội)\s+(?:kiểm tra(?:, giám sát)?|giám sát|thanh tra|đánh giá)|"
     r"(?:[Tt]ổ)\s+(?:kiểm tra|giám sát|tư vấn|quản lý|thẩm định|hỗ trợ|giúp việc|biên soạn)|"
-    r"(?:[Bb]an)\s+(?:tổ chức|chỉ đạo|giám sát|kiểm tra|quản lý|điều hành|vận động|lãnh đạo|soạn thảo)|"
+    r"(?:[Bb]an)\s+(?:tổ chức|chỉ đạo|giám sát|kiểm tra|quản lý|điều hành|vận động|lãnh đạo|soạn thảo|chấp hành)|"
     r"(?:[Hh]ội đồng)\s+(?:quản lý|thẩm định|đánh giá|tư vấn|thi đua khen thưởng|kiểm tra|khen thưởng)|"
     r"(?:[Cc]ác|các|[Nn]hững|[Mm]ọi|và)\s+tổ chức|[Tt]ổ chức (?:đảng|Đảng|đoàn|chính trị|thành viên|công đoàn)|"
     r"(?:[Cc]án bộ)\s+quản lý|(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+(?:quản lý|chủ trì|phối hợp|thực hiện|phụ trách|được giao(?: chủ trì)?)|"
@@ -82,6 +84,8 @@ _PREPOSITIONS = (
 _STOP = re.compile(
     rf"[\s,]+(?:và\s+)?(?:{VERBS}|{_PREPOSITIONS})(?![\w])|\s*[.;:\[\n]|\s*\(|\s*\)|\s+[-–—]\s+(?=[a-zđ])|\s+(?:\d{{1,2}}\s+tháng|quý|năm|học kỳ)(?!\w)"
 )
+#: «Kế toán, thủ quỹ»: each holds an office of its own, though only the first has a capital.
+_OFFICES = re.compile(r"(?:kế toán|thủ quỹ|văn thư|thư viện|thiết bị|bảo vệ|y tế|tạp vụ)(?!\w)")
 _VERB_FIRST = re.compile(rf"(?:{VERBS})(?!\w)", re.IGNORECASE)
 _OFFICE_OF_COUNCIL = re.compile(r"Văn phòng (?:Đoàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|HĐND|Hội đồng nhân dân)")
 _TELEPHONE = re.compile(r"(?:ĐT|SĐT|DĐ|Điện thoại|[Ee]-?mail|Zalo|Số điện thoại)\b")
@@ -135,7 +139,7 @@ def bodies_in(span: str) -> Iterator[str]:
     for mark in re.finditer(r"\s*[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|với)\s+", span):
         if _is_one_office(span[cuts[-1] : mark.start()], mark.group()):
             continue
-        if body_begins(span, mark.end()):
+        if body_begins(span, mark.end()) or _OFFICES.match(span, mark.end()):
             yield span[cuts[-1] : mark.start()].strip(" ,;")
             cuts.append(mark.end())
     yield span[cuts[-1] :].strip(" ,;")

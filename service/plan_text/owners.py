@@ -43,6 +43,11 @@ _ASSIGNED = re.compile(rf"(?:^|[.;,]\s*|\s)(?:[Gg]iao(?: cho)?|[Pp]hân công(?:
 _DONE_BY = re.compile(
     r"\bdo\s+(?P<owner>[^.;:,()]{2,80}?)\s+(?:chủ trì|phụ trách|thực hiện|đảm nhiệm|chịu trách nhiệm|tổ chức)\b"
 )
+#: «Cán bộ phụ trách lĩnh vực giám sát»: the whole heading says who.
+_IN_CHARGE = re.compile(
+    r"(?:Các )?(?:[Cc]án bộ|[Cc]huyên viên|[Gg]iáo viên|[Nn]hân viên|[Cc]ông chức|[Pp]hó [Cc]hủ tịch|[Pp]hó [Hh]iệu trưởng|[Đđ]ồng chí|"
+    r"[Tt]hành viên)\s+(?:được phân công\s+)?phụ trách\s[^.;:,]{3,70}"
+)
 #: Words of a label that say what its owner does, and are no part of the name.
 _DOES = re.compile(
     r",?\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|thực hiện|tổ chức thực hiện|làm đầu mối|là đầu mối)\b"
@@ -86,6 +91,8 @@ def owners_in(text: str, below: Sequence[str] = (), *, assigns: bool = False) ->
 def subject_of(text: str) -> str | None:
     """The phrase that names who does what a sentence says; None where it names nobody."""
     plain = text.strip()
+    if _IN_CHARGE.fullmatch(plain):
+        return plain
     for begin, small in _beginnings(plain):
         rest = plain[begin:]
         polite = _POLITE.match(rest)

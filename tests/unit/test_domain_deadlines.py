@@ -118,6 +118,14 @@ def test_two_duties_of_the_same_kind_keep_two_keys() -> None:
     assert [period.key for period in periods_for(plan, 2025)] == ["NAM", "NAM-2"]
 
 
+def test_a_report_every_six_months_is_one_of_each_half_of_the_year() -> None:
+    plan = a_plan(a_yearly_duty("6 tháng", 15, 12), a_yearly_duty("6 tháng", 15, 6))
+    assert [(p.key, p.label, p.data_from, p.data_to) for p in periods_for(plan, 2025)] == [
+        ("6T", "6 tháng đầu năm 2025", dt.date(2024, 12, 1), dt.date(2025, 5, 31)),
+        ("6TC", "6 tháng cuối năm 2025", dt.date(2025, 6, 1), dt.date(2025, 11, 30)),
+    ]
+
+
 def test_the_autumn_of_a_school_year_lies_in_its_first_calendar_year() -> None:
     plan = a_plan(a_yearly_duty(None, 15, 11), a_yearly_duty(None, 25, 5), title="Kế hoạch năm học 2025-2026")
     assert [period.due for period in periods_for(plan, 2026)] == [dt.date(2025, 11, 15), dt.date(2026, 5, 25)]

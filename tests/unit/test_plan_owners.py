@@ -50,7 +50,33 @@ OWNERS = [
     ("Tổ chức tập huấn. Phụ trách: Tổ Ngữ văn. Phối hợp: Thư viện.", ("Tổ Ngữ văn",)),
     ("Phân tích đề thi – Trường THPT Thống Linh hỗ trợ thực hiện.", ("Trường THPT Thống Linh",)),
     ("Tuyên truyền dưới cờ hằng tuần. (Tổng phụ trách Đội thực hiện)", ("Tổng phụ trách Đội",)),
+    # --- a subject before a colon ---
+    ("Các khu phố: Tuyên truyền, vận động Nhân dân.", ("Các khu phố",)),
+    ("Các trường: Tổ chức sinh hoạt dưới cờ.", ("Các trường",)),
+    ("UBND các phường: Rà soát hộ nghèo.", ("UBND các phường",)),
+    ("Hội Cựu chiến binh, Hội Nông dân: Vận động hội viên.", ("Hội Cựu chiến binh", "Hội Nông dân")),
+    ("Đồng chí Trưởng Ban xây dựng Đảng - Trưởng Tiểu ban: Phụ trách chung.",
+     ("Đồng chí Trưởng Ban xây dựng Đảng - Trưởng Tiểu ban",)),
+    ("Các tổ chức chính trị - xã hội phường: Tuyên truyền.", ("Các tổ chức chính trị - xã hội phường",)),
+    ("Kế toán, thủ quỹ: Công khai các khoản thu.", ("Kế toán", "thủ quỹ")),
+    ("Đối với giáo viên, nhân viên: Chuẩn bị hồ sơ.", ("giáo viên, nhân viên",)),
+    ("Phòng Văn hóa - Xã hội chủ trì, phối hợp với Công an phường: Kiểm tra.", ("Phòng Văn hóa - Xã hội",)),
+    # --- bodies of a ward and people of a school ---
+    ("Khu phố 3 phối hợp với Công an phường tuần tra.", ("Khu phố 3",)),
+    ("Cán bộ phụ trách lĩnh vực giám sát và phản biện xã hội", ("Cán bộ phụ trách lĩnh vực giám sát và phản biện xã hội",)),
+    ("TPT Đội, GVCN phối hợp tổ chức.", ("TPT Đội", "GVCN")),
+    ("Toàn thể CBGVNV thực hiện nghiêm túc.", ("Toàn thể CBGVNV",)),
+    ("Trung tâm Phục vụ hành chính công niêm yết thủ tục.", ("Trung tâm Phục vụ hành chính công",)),
+    # --- small letters after a word that charges; who does it at the end ---
+    ("Giao bộ phận chuyên môn xây dựng kế hoạch.", ("bộ phận chuyên môn",)),
+    ("Đề nghị ban đại diện cha mẹ học sinh hỗ trợ.", ("ban đại diện cha mẹ học sinh",)),
+    ("Tổ chức hội thi do Đoàn Thanh niên chủ trì.", ("Đoàn Thanh niên",)),
+    ("Trang trí lớp. Phụ trách: Nguyễn Văn A.", ("Nguyễn Văn A",)),
     # --- nobody is named ---
+    ("Công tác tuyên truyền: Tổ chức tuyên truyền trên bảng tin.", ()),
+    ("Tuyên truyền: Giáo viên chủ nhiệm được tập huấn.", ()),
+    ("Phối hợp với Công an phường tuyên truyền.", ()),
+    ("Bảo mẫu: Thực hiện bếp ăn minh bạch.", ()),
     ("Thực hiện tuyên truyền nhằm nâng cao trách nhiệm của cha mẹ, giáo viên và cộng đồng trong việc chăm lo.", ()),
     ("Tiếp tục đẩy mạnh công tác cải cách hành chính.", ()),
     ("Phòng, chống tham nhũng, lãng phí.", ()),
@@ -69,6 +95,38 @@ OWNERS = [
 @pytest.mark.parametrize(("text", "owners"), OWNERS)
 def test_owners_are_those_whom_the_text_names(text: str, owners: tuple[str, ...]) -> None:
     assert owners_in(text) == owners
+
+
+def test_where_work_is_dealt_out_a_label_is_a_body_that_no_list_knows() -> None:
+    lines = (
+        "1. Bảo mẫu: Thực hiện bếp ăn.\n\n2. Công tác kiểm tra: Tổ chức dự giờ.\n\n3. Hồ sơ: Lưu trữ đầy đủ."
+    )
+    dealt = read_plan(a_plan_text(f"II. TỔ CHỨC THỰC HIỆN\n\n{lines}")).responsibilities
+    assert [item.owners for item in dealt if item.code != "II.3"] == [("Bảo mẫu",), ()]
+    told = read_plan(a_plan_text(f"II. NỘI DUNG\n\n{lines}")).responsibilities
+    assert not any(item.owners for item in told)
+
+
+def test_a_row_of_a_table_of_tasks_is_a_responsibility_of_whom_its_column_names() -> None:
+    rows = "STT\tNội dung công việc\tNgười thực hiện\tThời gian\n1\tXây dựng kế hoạch\tHiệu trưởng\tTháng 9\n2\tKiểm tra\tTổ Toán, Tổ Văn\tTháng 11"
+    drawn = "\n".join("| " + " | ".join(row.split("\t")) + " |" for row in rows.split("\n"))
+    for table in (rows, drawn, drawn.replace("\n", "\n|---|---|---|---|\n", 1)):
+        plan = read_plan(
+            a_plan_text(f"II. NỘI DUNG\n\n1. Tuyên truyền.\n\n2. Phân công cụ thể\n\n{table}\n\n3. Sơ kết.")
+        )
+        assert [(item.code, item.owners) for item in plan.responsibilities] == [
+            ("II.1", ()), ("II.2.1", ("Hiệu trưởng",)), ("II.2.2", ("Tổ Toán", "Tổ Văn")), ("II.3", ()),
+        ]  # fmt: skip
+        assert (
+            plan.responsibilities[1].text
+            == "Xây dựng kế hoạch. Người thực hiện: Hiệu trưởng. Thời gian: Tháng 9"
+        )
+
+
+def test_a_table_of_anything_else_orders_no_work() -> None:
+    table = "| Tiết | Môn | Giáo viên |\n| 1 | Toán | Cô A |"
+    plan = read_plan(a_plan_text(f"II. NỘI DUNG\n\n1. Dự giờ\n\n{table}\n\n2. Sơ kết."))
+    assert [item.code for item in plan.responsibilities] == ["II.1", "II.2"]
 
 
 def test_a_heading_that_is_a_body_owns_what_stands_below_it() -> None:
