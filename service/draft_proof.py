@@ -13,6 +13,7 @@ from service.google.documents.proof import (
     discard_scratch,
     suggestions_are_suggestions,
 )
+from service.google.documents.speaking import GoogleDocsError
 from service.google.making import may_be_done
 from service.google.retrying import Verdict, verdict_of
 from service.making import once
@@ -39,11 +40,12 @@ def _works(ws: Workspace, now: dt.datetime) -> bool:
     project = _project(ws)
     with ws.database.begin() as tx:
         known = school_rows.find_snapshot(tx, ws.school_id, _NAME) or {}
-    if known.get("project") == project:
-        if known["honoured"]:
-            return True
-        if now - dt.datetime.fromisoformat(known["at"]) < _ASK_AGAIN:
-            return False
+    if known.get("project") != project:
+        known = {}
+    if known.get("honoured"):
+        return True
+    if known.get("honoured") is False and now - dt.datetime.fromisoformat(known["at"]) < _ASK_AGAIN:
+        return False
     clear_scratch(ws)  # one that a run left when it died may be half used, or gone
     try:
         honoured = suggestions_are_suggestions(
@@ -53,7 +55,14 @@ def _works(ws: Workspace, now: dt.datetime) -> bool:
         # Google is in trouble, or there is no answer: what is to be offered waits for the next refresh.
         if may_be_done(error) or verdict_of(int(error.status_code), error.content) is Verdict.REFUSED:
             raise
-        return False  # no right to make files, say: comments will do, and the next refresh asks again
+        if "honoured" in known or "refused_at" in known:
+            return False  # no right to make files, say: comments will do, and the next refresh asks again
+        # A comment that was made is not turned into a suggestion later, so one refusal is not enough.
+        _keep(ws, {"project": project, "refused_at": now.isoformat()})
+        raise GoogleDocsError(
+            "Chưa thử được chế độ gợi ý của Google Docs, nên nội dung mới chưa vào dự thảo; dịch vụ sẽ thử "
+            "lại ở lượt sau, nếu vẫn không được thì ghi thành nhận xét bên lề."
+        ) from error
     _remember(ws, now, honoured=honoured, project=project)
     return honoured
 
@@ -75,7 +84,10 @@ def clear_scratch(ws: Workspace) -> str | None:
 
 
 def _remember(ws: Workspace, now: dt.datetime, *, honoured: bool, project: str) -> None:
-    seen: dict[str, Any] = {"project": project, "honoured": honoured, "at": now.isoformat()}
+    _keep(ws, {"project": project, "honoured": honoured, "at": now.isoformat()})
+
+
+def _keep(ws: Workspace, seen: dict[str, Any]) -> None:
     with ws.database.begin() as tx:
         school_rows.save_snapshot(tx, ws.school_id, _NAME, seen)
 

@@ -61,3 +61,15 @@ def test_a_sheet_that_is_not_shared_any_more_is_named_and_the_rest_goes_on(bench
         told = {source.key: source.last_error for source in school_rows.list_sources(tx, SCHOOL_ID)}
     assert told[f"sheet:{UNION}"] == failed[0].error
     assert len(result.drafts) == 1
+
+
+def test_without_room_to_try_suggestions_out_comments_do_from_the_second_refusal_on(bench: Bench) -> None:
+    bench.load("second")
+    bench.faults.set(Fault(kind="403-storage", method="drive.files.create", times=999))
+    first, second = (bench.run(PHASES["second"]) for _ in range(2))
+    assert isinstance(first, CycleResult)
+    assert isinstance(second, CycleResult)
+    assert first.drafts == ()
+    assert "ở lượt sau" in str(first.errors)
+    assert [len(draft.kept) for draft in second.drafts] == [1]
+    assert second.errors == ()

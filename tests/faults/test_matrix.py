@@ -31,6 +31,9 @@ _STORM = (
         ("first", "sheets.spreadsheets.get", "404"),
         ("second", "sheets.spreadsheets.batchUpdate", "dropped after"),
         ("second", "docs.documents.batchUpdate", "dropped after"),
+        # The Doc on which it is tried out whether Google suggests.
+        ("second", "docs.documents.get", "403 storage"),
+        ("second", "drive.files.delete", "404"),
         ("second", "forms.forms.create", "time-out after"),
         ("second", "drive.changes.list", "404"),
     ],

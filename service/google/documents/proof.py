@@ -91,15 +91,25 @@ def _is_honoured(docs: Any, document_id: str) -> bool:
 def discard_scratch(drive: Any, file_id: str | None = None) -> bool:
     """Delete the scratch Doc, if there is one; False if it stays for now. It does no harm meanwhile."""
     try:
-        file_id = file_id or find_made(drive, SCRATCH_KEY)
-        if file_id is not None:
-            drive.files().delete(fileId=file_id, supportsAllDrives=True).execute()
-    except HttpError as error:
-        if int(error.status_code) == 404:
+        if file_id is not None and _delete(drive, file_id):
             return True
-        log.warning("the scratch Doc %s stays: %s", file_id, error.reason)
+        # Drive may call a new file unknown for a while, so that alone does not mean that it is gone.
+        found = find_made(drive, SCRATCH_KEY)
+        return found is None or _delete(drive, found)
+    except HttpError as error:
+        log.warning("the scratch Doc stays: %s", error.reason)
         return False
     except (requests.RequestException, TransportError) as error:
-        log.warning("the scratch Doc %s may stay: %s", file_id, error)
+        log.warning("the scratch Doc may stay: %s", error)
+        return False
+
+
+def _delete(drive: Any, file_id: str) -> bool:
+    """False if Drive knows no such file."""
+    try:
+        drive.files().delete(fileId=file_id, supportsAllDrives=True).execute()
+    except HttpError as error:
+        if int(error.status_code) != 404:
+            raise
         return False
     return True
