@@ -49,9 +49,10 @@ def update_filter_view(work: Work, body: Json) -> None:
             raise invalid("A filter view cannot move to another sheet.")
     changed = deepcopy(view)
     set_masked(changed, given, mask)
-    kept = ("filterViewId", "range", "title")
+    # None of these can be taken away.
+    kept = {name: changed.get(name) or view[name] for name in ("filterViewId", "range", "title")}
     view.clear()
-    view |= {**changed, **{name: changed.get(name) or given.get(name) for name in kept}}
+    view |= changed | kept
 
 
 def duplicate_filter_view(work: Work, body: Json) -> Json:
