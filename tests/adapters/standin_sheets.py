@@ -24,14 +24,14 @@ _MASKS = (
     "pixelSize", "hiddenByUser", "nothing", "", "a(", "gridProperties.frozenRowCount", "gridProperties",
     "index", "hidden", "tabColorStyle", "locale", "criteria", "spec", "overlayPosition", "name",
     "metadataKey", "location", "gridProperties(rowCount,columnCount)", "editors", "warningOnly", "depth",
-    "collapsed",
+    "collapsed", "columnProperties", "rowsProperties.footerColorStyle", "columnIndex", "dataRange",
 )  # fmt: skip
 _TEXTS = ("", "7", "Sheet1", "Tổ Toán", "A1", "9,25", "0123", "=1/0", "=A1", "(", "04/3/2025", "x" * 60)
 _PATTERNS = ("", "#,##0.00", "0%", "dd/mm/yyyy", "[h]:mm", '"đồng" 0', "[", "\\", "0;;", "@", "E+", "0E")
 _FORMULAS = ("", "=", "=1+1", "=1/0", "=2^99999", "=A1", "=SUM(A1:B2)", "x", "=(", "=" + "-" * 60)
 _RANGES = ("A1", "Sheet1!A1:B2", "", "Kỳ_1", "Sheet1", "Sheet1!Kỳ_1", "A0", "ZZZ9999", "'", "!", "1:2", "A:A")
 _IDS = (
-    "bandedRangeId", "chartId", "objectId", "filterViewId", "filterId", "protectedRangeId", "metadataId",
+    "bandedRangeId", "chartId", "filterViewId", "filterId", "protectedRangeId", "metadataId",
 )  # fmt: skip
 #: Names that mean something only with few values: most made requests should get past the first check.
 NAMED: dict[str, Strategy] = {
@@ -43,6 +43,10 @@ NAMED: dict[str, Strategy] = {
     "find": st.sampled_from(["a", "[", ".*", "1", "(?i)a", "a)(b"]),
     "replacement": st.sampled_from(["b", "\\9", "$1", ""]),
     **dict.fromkeys(_IDS, st.sampled_from([1, 1, 1, 2, 0, -1])),
+    "objectId": st.sampled_from([1, 1, 5, 5, 2, 0, -1]),
+    "slicerId": st.sampled_from([5, 5, 6, 0, -1]),
+    "tableId": st.sampled_from(["t", "t", "u", ""]),
+    "fillLength": st.integers(-3, 6),
     "namedRangeId": st.sampled_from(["7", "7", "8"]),
     "formulaValue": st.sampled_from(_FORMULAS),
     "locale": st.sampled_from(["vi_VN", "en_US", "fr_FR", "", "zz", "vi"]),
@@ -143,6 +147,10 @@ FILLED: list[Json] = [
                                     "rowProperties": {"firstBandColor": {"red": 1}}}}},
     {"addChart": {"chart": {"chartId": 1, "spec": {"basicChart": {"chartType": "COLUMN"}},
                             "position": {"overlayPosition": {"anchorCell": {"sheetId": 0}}}}}},
+    {"addSlicer": {"slicer": {"slicerId": 5, "spec": {"dataRange": CORNER, "columnIndex": 1},
+                              "position": {"overlayPosition": {"anchorCell": {"sheetId": 0}}}}}},
+    {"addTable": {"table": {"tableId": "t", "name": "Bảng", "range": {
+        "sheetId": 0, "startRowIndex": 5, "endRowIndex": 8, "startColumnIndex": 0, "endColumnIndex": 3}}}},
     {"addDimensionGroup": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 2}}},
     {"createDeveloperMetadata": {"developerMetadata": {
         "metadataId": 1, "metadataKey": "x", "visibility": "DOCUMENT", "location": {"sheetId": 0}}}},

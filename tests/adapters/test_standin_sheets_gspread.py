@@ -275,8 +275,9 @@ def test_a_tab_is_copied_into_another_spreadsheet(client: gspread.Client, tab: g
 
 
 def test_a_format_is_kept_in_both_forms_of_its_colours(tab: gspread.Worksheet) -> None:
+    colour = {"red": 0.5, "blue": 112}
     tab.batch_format([
-        {"range": "A1:B1", "format": {"textFormat": {"bold": True}, "backgroundColor": {"red": 0.5, "blue": 112}}},
+        {"range": "A1:B1", "format": {"textFormat": {"bold": True}, "backgroundColor": colour}},
         {"range": "A1", "format": {"horizontalAlignment": "CENTER"}},
     ])  # fmt: skip
     fields = "sheets.data.rowData.values(userEnteredFormat,effectiveFormat.textFormat.bold)"

@@ -7,6 +7,7 @@ from typing import Any
 from service.standin.errors import GoogleError, invalid
 from service.standin.sheets.cell_requests import REQUESTS as CELL_REQUESTS
 from service.standin.sheets.dimension_requests import REQUESTS as DIMENSION_REQUESTS
+from service.standin.sheets.fill_requests import REQUESTS as FILL_REQUESTS
 from service.standin.sheets.filter_requests import REQUESTS as FILTER_REQUESTS
 from service.standin.sheets.group_requests import REQUESTS as GROUP_REQUESTS
 from service.standin.sheets.metadata_requests import REQUESTS as METADATA_REQUESTS
@@ -14,6 +15,8 @@ from service.standin.sheets.object_requests import REQUESTS as OBJECT_REQUESTS
 from service.standin.sheets.paste_requests import REQUESTS as PASTE_REQUESTS
 from service.standin.sheets.range_requests import REQUESTS as RANGE_REQUESTS
 from service.standin.sheets.sheet_requests import REQUESTS as SHEET_REQUESTS
+from service.standin.sheets.slicer_requests import REQUESTS as SLICER_REQUESTS
+from service.standin.sheets.table_requests import REQUESTS as TABLE_REQUESTS
 from service.standin.sheets.tidy_requests import REQUESTS as TIDY_REQUESTS
 from service.standin.sheets.work import Request, Work
 
@@ -26,10 +29,13 @@ REQUESTS: dict[str, Request] = {
     **GROUP_REQUESTS,
     **CELL_REQUESTS,
     **PASTE_REQUESTS,
+    **FILL_REQUESTS,
     **TIDY_REQUESTS,
     **RANGE_REQUESTS,
     **FILTER_REQUESTS,
     **OBJECT_REQUESTS,
+    **SLICER_REQUESTS,
+    **TABLE_REQUESTS,
     **METADATA_REQUESTS,
 }
 

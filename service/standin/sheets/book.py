@@ -40,6 +40,8 @@ class Sheet:
     filter_views: list[Json] = field(default_factory=list)
     banded_ranges: list[Json] = field(default_factory=list)
     charts: list[Json] = field(default_factory=list)
+    slicers: list[Json] = field(default_factory=list)
+    tables: list[Json] = field(default_factory=list)
     row_groups: list[Json] = field(default_factory=list)
     column_groups: list[Json] = field(default_factory=list)
 
@@ -114,7 +116,7 @@ class Sheet:
 
 _PARTS = (
     "merges", "conditional_formats", "protected_ranges", "basic_filter", "filter_views", "banded_ranges",
-    "charts", "row_groups", "column_groups",
+    "charts", "slicers", "tables", "row_groups", "column_groups",
 )  # fmt: skip
 
 

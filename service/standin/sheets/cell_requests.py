@@ -11,6 +11,7 @@ from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Sheet
 from service.standin.sheets.cells import moved_cell, set_masked, without_value
 from service.standin.sheets.colours import as_kept, wide_mask
+from service.standin.sheets.tables import room_in
 from service.standin.sheets.work import Json, Request, Work, check_size, grid, mask_of
 
 _SIDES = ("top", "bottom", "left", "right")
@@ -114,16 +115,19 @@ def repeat_cell(work: Work, body: Json) -> None:
 
 
 def append_cells(work: Work, body: Json) -> None:
-    """Rows below the last row that holds data; the grid grows where it must."""
+    """Rows below the last row that holds data, of a table or of all; the grid grows where it must."""
     mask = wide_mask(mask_of(body))
-    sheet = work.book.sheet(body.get("sheetId", 0))
     rows = body.get("rows", [])
-    top = sheet.last_value_row() + 1
+    if body.get("tableId"):
+        sheet, top, left = room_in(work.book, body["tableId"], len(rows))
+    else:
+        sheet = work.book.sheet(body.get("sheetId", 0))
+        top, left = sheet.last_value_row() + 1, 0
     widest = max((len(_cells_of(rows, number)) for number in range(len(rows))), default=0)
-    sheet.resize(rows=max(sheet.rows, top + len(rows)), columns=max(sheet.columns, widest))
+    sheet.resize(rows=max(sheet.rows, top + len(rows)), columns=max(sheet.columns, left + widest))
     check_size(work.book, sheet)
     for number in range(len(rows)):
-        for column, data in enumerate(_cells_of(rows, number)):
+        for column, data in enumerate(_cells_of(rows, number), left):
             if data is not None:
                 write_cell(sheet, top + number, column, data, mask)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import Any
 
@@ -9,6 +10,8 @@ from service.standin.masks import Mask
 from service.standin.sheets.defaults import THEME_COLOURS
 
 Json = dict[str, Any]
+#: Whole numbers up to here are 32-bit floats.
+_EXACT = 2**24
 
 
 def as_kept(value: Any) -> Any:
@@ -62,7 +65,9 @@ def _rgb_of(style: Json) -> Json:
 
 def _rgb(colour: Json) -> Json:
     """Parts that are 0 are not printed."""
-    parts = {part: _of_255(colour[part]) for part in ("red", "green", "blue") if part in colour}
+    parts: dict[str, float] = {
+        part: _of_255(colour[part]) for part in ("red", "green", "blue") if part in colour
+    }
     if "alpha" in colour:
         parts["alpha"] = _shown(_float32(colour["alpha"]))
     return {part: number for part, number in parts.items() if number}
@@ -71,10 +76,14 @@ def _rgb(colour: Json) -> Json:
 def _of_255(number: float) -> float:
     """A part as one of 256 steps, cut off and not rounded: 0.5 comes back as 127/255.
 
-    One that is larger than 1 keeps its last eight bits: 112 of a colour meant as 0 to 255 comes back as 144/255.
+    One larger than 1 keeps its last eight bits: 112 of a colour meant as 0 to 255 comes back as 144/255.
     """
-    step = int(_float32(_float32(number) * 255)) & 255
-    return _shown(_float32(step / 255))
+    part = _float32(number) * 255
+    if math.isnan(part):
+        return 0
+    # As a whole number of 32 bits, which is what infinity comes to as well.
+    step = int(_float32(part)) if abs(part) < _EXACT else int(max(-(2.0**31), min(part, 2.0**31 - 1)))
+    return _shown(_float32((step & 255) / 255))
 
 
 def _float32(number: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from service.standin.errors import invalid
+from service.standin.sheets import tables
 from service.standin.sheets.a1 import area_of
 from service.standin.sheets.book import Book, Sheet, new_id
 from service.standin.sheets.cells import set_masked
@@ -82,7 +83,11 @@ def _view(book: Book, number: int) -> tuple[Sheet, Json]:
 
 
 def _range(work: Work, given: Json) -> tuple[Sheet, Json]:
-    """The tab and the filter's range with its open sides closed, as Google keeps it."""
+    """The tab and the filter's range, a table's own or one with its open sides closed, as Google keeps it."""
+    if given.get("tableId"):
+        if "range" in given:
+            raise invalid("Only one of range and tableId may be set.")
+        given = given | {"range": tables.find(work.book, given["tableId"])[1]["range"]}
     where = with_sheet(given.get("range", {}))
     sheet = work.book.sheet(where["sheetId"])
     if where.keys() != {"sheetId"}:

@@ -1,4 +1,7 @@
-"""Requests about what lies over the grid: rules of validation, conditional formats, charts."""
+"""Requests about what lies over the grid: rules of validation, conditional formats, charts.
+
+What is done to a chart as an object (its place, its end) is done to a slicer as well.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,7 @@ def _rule_at(book: Book, body: Json) -> tuple[Sheet, Json]:
 def add_chart(work: Work, body: Json) -> Json:
     """A chart over a tab, or on a tab of its own."""
     given = body.get("chart", {})
-    taken = {chart["chartId"] for sheet in work.book.sheets for chart in sheet.charts}
+    taken = object_ids(work.book)
     number = given.get("chartId") or new_id(taken)
     if number in taken:
         raise invalid(f"An embedded object with ID {number} already exists.")
@@ -115,6 +118,13 @@ def add_chart(work: Work, body: Json) -> Json:
         chart["border"] = as_kept(given["border"])
     sheet.charts.append(chart)
     return {"chart": shown(chart)}
+
+
+def object_ids(book: Book) -> set[int]:
+    """The numbers of all charts and slicers."""
+    return {
+        int(item.get("chartId") or item["slicerId"]) for sheet in book.sheets for _, item in _objects(sheet)
+    }
 
 
 def _check_spec(spec: Json) -> None:
@@ -128,15 +138,21 @@ def _placed(work: Work, position: Json) -> tuple[Sheet, Json]:
         sheet = Sheet(sheet_properties(sheet_id, f"Chart{len(work.book.sheets)}"))
         work.book.sheets.append(sheet)
         return sheet, {"sheetId": sheet_id}
-    overlay = dict(position.get("overlayPosition", {}))
+    sheet, overlay = anchored(work, position.get("overlayPosition", {}))
+    sizes = {"widthPixels": _CHART_WIDTH, "heightPixels": _CHART_HEIGHT}
+    return sheet, {"overlayPosition": sizes | overlay}
+
+
+def anchored(work: Work, given: Json) -> tuple[Sheet, Json]:
+    """The tab and the OverlayPosition of what hangs at a cell. Raises Google's 400 outside of the grid."""
+    overlay = dict(given)
     anchor = with_sheet(overlay.get("anchorCell", {}))
     sheet = work.book.sheet(anchor["sheetId"])
     place = {name: anchor.get(name, 0) for name in ("rowIndex", "columnIndex")}
     if place["rowIndex"] >= sheet.rows or place["columnIndex"] >= sheet.columns:
         raise invalid("The anchor cell of a chart must be in the grid.")
     overlay["anchorCell"] = {"sheetId": sheet.id, **place}
-    sizes = {"widthPixels": _CHART_WIDTH, "heightPixels": _CHART_HEIGHT}
-    return sheet, {"overlayPosition": sizes | overlay}
+    return sheet, overlay
 
 
 def update_chart_spec(work: Work, body: Json) -> None:
@@ -147,18 +163,20 @@ def update_chart_spec(work: Work, body: Json) -> None:
 
 
 def update_embedded_object_position(work: Work, body: Json) -> Json:
-    """Move a chart, or change its size."""
-    sheet, chart = _chart(work.book, body.get("objectId", 0))
+    """Move a chart or slicer, or change its size."""
+    sheet, part, item = _object(work.book, body.get("objectId", 0))
     given = body.get("newPosition", {})
+    if given.get("newSheet") and part == "slicers":
+        raise invalid("A slicer can be positioned only on an existing sheet.")
     if given.get("newSheet") or body.get("fields", "*") == "*":
         goal, position = _placed(work, given)
-        chart["position"] = position
-        sheet.charts.remove(chart)
-        goal.charts.append(chart)
+        item["position"] = position
+        getattr(sheet, part).remove(item)
+        getattr(goal, part).append(item)
     else:
-        overlay = chart["position"].setdefault("overlayPosition", {})
+        overlay = item["position"].setdefault("overlayPosition", {})
         set_masked(overlay, given.get("overlayPosition", {}), mask_of(body))
-    return {"position": shown(chart["position"])}
+    return {"position": shown(item["position"])}
 
 
 def update_embedded_object_border(work: Work, body: Json) -> None:
@@ -171,9 +189,21 @@ def update_embedded_object_border(work: Work, body: Json) -> None:
 
 
 def delete_embedded_object(work: Work, body: Json) -> None:
-    """A chart goes."""
-    sheet, chart = _chart(work.book, body.get("objectId", 0))
-    sheet.charts.remove(chart)
+    """A chart or slicer goes."""
+    sheet, part, item = _object(work.book, body.get("objectId", 0))
+    getattr(sheet, part).remove(item)
+
+
+def _objects(sheet: Sheet) -> list[tuple[str, Json]]:
+    return [*(("charts", item) for item in sheet.charts), *(("slicers", item) for item in sheet.slicers)]
+
+
+def _object(book: Book, number: int) -> tuple[Sheet, str, Json]:
+    for sheet in book.sheets:
+        for part, item in _objects(sheet):
+            if number in (item.get("chartId"), item.get("slicerId")):
+                return sheet, part, item
+    raise invalid(f"No embedded object with ID: {number}")
 
 
 def _chart(book: Book, number: int) -> tuple[Sheet, Json]:

@@ -12,6 +12,7 @@ from service.standin.sheets.cells import moved_cell, without_value
 from service.standin.sheets.entered import typed
 from service.standin.sheets.formulas import Calculation
 from service.standin.sheets.locales import locale_named
+from service.standin.sheets.rule_pasting import paste_rules
 from service.standin.sheets.work import Json, Request, Work, check_size, grid
 
 _FORMAT_PARTS = ("userEnteredFormat",)
@@ -24,6 +25,7 @@ _PASTED: dict[str, tuple[str, ...] | None] = {
     "PASTE_FORMULA": _VALUE_PARTS,
     "PASTE_FORMAT": _FORMAT_PARTS,
     "PASTE_DATA_VALIDATION": ("dataValidation",),
+    "PASTE_CONDITIONAL_FORMATTING": (),
 }
 
 
@@ -35,6 +37,9 @@ def copy_paste(work: Work, body: Json) -> None:
     turned = body.get("pasteOrientation") == "TRANSPOSE"
     height, width = (area.width, area.height) if turned else (area.height, area.width)
     goal = _goal(work, sheet, where, (height, width))
+    if body.get("pasteType") == "PASTE_CONDITIONAL_FORMATTING":
+        paste_rules(source, area, sheet, goal, turned=turned)
+        return
     cells = _taken(work, source, area, body)
     for row in range(goal.top, goal.bottom):
         for column in range(goal.left, goal.right):
@@ -74,6 +79,8 @@ def cut_paste(work: Work, body: Json) -> None:
     sheet = work.book.sheet(where.get("sheetId", 0))
     top, left = where.get("rowIndex", 0), where.get("columnIndex", 0)
     _check_place(top, left)
+    if body.get("pasteType") == "PASTE_CONDITIONAL_FORMATTING":
+        raise invalid("Conditional formatting cannot be cut.")
     cells = _taken(work, source, area, body)
     for row, column in [(area.top + down, area.left + across) for down, across in cells]:
         source.put(row, column, {})

@@ -190,6 +190,7 @@ def _by_id(book: Book, part: str, name: str, number: int) -> tuple[Sheet, Json]:
 def add_banding(work: Work, body: Json) -> Json:
     """Rows or columns in alternating colours."""
     given = as_kept(body.get("bandedRange", {}))
+    given.pop("bandedRangeReference", None)
     where = with_sheet(given.get("range", {}))
     sheet, area = grid(work, where)
     if any(area_of(sheet, other["range"]).meets(area) for other in sheet.banded_ranges):

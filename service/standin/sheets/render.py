@@ -15,6 +15,7 @@ from service.standin.sheets.conditions import Rules
 from service.standin.sheets.defaults import COLUMN_PIXELS, DEFAULT_FORMAT, ROW_PIXELS
 from service.standin.sheets.formats import formatted
 from service.standin.sheets.formulas import Calculation
+from service.standin.sheets.tables import band_of, table_json
 
 Json = dict[str, Any]
 
@@ -31,6 +32,8 @@ _PARTS = {
     "banded_ranges": "bandedRanges",
     "row_groups": "rowGroups",
     "column_groups": "columnGroups",
+    "slicers": "slicers",
+    "tables": "tables",
 }
 #: A row whose stored text has this may show something else than its twin.
 _FORMULA = '"formulaValue"'
@@ -46,6 +49,8 @@ class Wanted:
     grid_data: bool = False
     #: The fields mask below Spreadsheet; {} asks for everything.
     mask: Mask | None = None
+    #: Tables are among the banded ranges as well.
+    bands_of_tables: bool = True
 
     @property
     def with_grid_data(self) -> bool:
@@ -102,13 +107,22 @@ def _sheet_json(book: Book, sheet: Sheet, areas: list[Area] | None, wanted: Want
         parts = areas if areas is not None else [whole(sheet)]
         answer["data"] = [GridView(book, sheet, mask).data(area) for area in parts]
     for part, name in _PARTS.items():
-        kept = getattr(sheet, part)
+        kept = _of_part(book, sheet, part, wanted)
         if kept:
             answer[name] = shown(kept[0] if part == "basic_filter" else kept)
     own = [metadata_json(m) for m in book.metadata if m["location"].get("sheetId") == sheet.id]
     if own:
         answer["developerMetadata"] = own
     return answer
+
+
+def _of_part(book: Book, sheet: Sheet, part: str, wanted: Wanted) -> list[Json]:
+    kept: list[Json] = getattr(sheet, part)
+    if part == "tables":
+        return [table_json(book, sheet, table) for table in kept]
+    if part == "banded_ranges" and wanted.bands_of_tables:
+        return [*kept, *map(band_of, sheet.tables)]
+    return kept
 
 
 def properties_json(book: Book, sheet: Sheet) -> Json:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from service.standin.sheets.a1 import quoted
+from service.standin.sheets.a1 import Area, area_of, quoted
 from service.standin.sheets.book import Book, Sheet
 from service.standin.sheets.formulas.rewriting import renamed, shifted
 from service.standin.sheets.locales import locale_named
 from service.standin.sheets.rows import Rows
+from service.standin.sheets.tables import resized, write_headers
 
 Json = dict[str, Any]
 Span = tuple[int | None, int | None]
@@ -112,6 +113,7 @@ def shift(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
         moved = {row: _moved(cells, change) for row, cells in sheet.cells.items()}
         sheet.cells = Rows({row: cells for row, cells in moved.items() if cells})
         _shift_filters(sheet, change)
+        _shift_tables(sheet, change)
     meta = sheet.meta(dimension)
     kept = _moved(meta, change)
     meta.clear()
@@ -119,6 +121,8 @@ def shift(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
     shift_ranges(book, sheet, lambda where: _shifted(where, dimension, change))
     _shift_anchors(book, sheet, dimension, change)
     book.metadata = [m for m in book.metadata if _keep_metadata(m, sheet, dimension, change)]
+    for table in sheet.tables:
+        write_headers(sheet, table)
     _rewrite_formulas(book, lambda text, own: shifted(text, own, sheet.title, dimension, change, decimal))
 
 
@@ -143,7 +147,7 @@ def shift_ranges(book: Book, sheet: Sheet, change: Callable[[Json], Json | None]
     """Change every range on this sheet; a range that is gone takes with it what stands on it."""
     for holder in book.sheets:
         for part in ("conditional_formats", "filter_views", "protected_ranges", "basic_filter",
-                     "banded_ranges", "charts"):  # fmt: skip
+                     "banded_ranges", "charts", "slicers", "tables"):  # fmt: skip
             setattr(holder, part, _walk(getattr(holder, part), sheet.id, change) or [])
     for part in ("merges", "row_groups", "column_groups"):
         setattr(sheet, part, _walk(getattr(sheet, part), sheet.id, change) or [])
@@ -204,12 +208,27 @@ def _shift_filters(sheet: Sheet, change: Shift) -> None:
             kept["criteria"] = {str(column): item for column, item in _moved(by_column, change).items()}
 
 
+def _shift_tables(sheet: Sheet, change: Shift) -> None:
+    """Columns of a table go where those of the tab go; the range itself follows as all ranges do."""
+    for table in sheet.tables:
+        area = area_of(sheet, table["range"])
+        span = change.span(area.left, area.right)
+        if span is None:
+            continue
+        left, right = span[0] or 0, span[1] or area.right
+        places = {number: change.point(area.left + number) for number in range(area.width)}
+        kept = {number: place - left for number, place in places.items() if place is not None}
+        where = table["range"]
+        resized(table, Area(area.top, left, area.bottom, right), kept)
+        table["range"] = where
+
+
 def _shift_anchors(book: Book, sheet: Sheet, dimension: str, change: Shift) -> None:
-    """A chart whose own cell is deleted stays at the place of that cell."""
+    """A chart or slicer whose own cell is deleted stays at the place of that cell."""
     name = "rowIndex" if dimension == "ROWS" else "columnIndex"
     for holder in book.sheets:
-        for chart in holder.charts:
-            anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell")
+        for item in (*holder.charts, *holder.slicers):
+            anchor = item.get("position", {}).get("overlayPosition", {}).get("anchorCell")
             if anchor and anchor.get("sheetId", 0) == sheet.id and name in anchor:
                 place = change.point(anchor[name])
                 if place is not None:

@@ -28,6 +28,8 @@ _CREATED = {
     "conditionalFormats": ("addConditionalFormatRule", "rule"),
     "protectedRanges": ("addProtectedRange", "protectedRange"),
     "charts": ("addChart", "chart"),
+    "slicers": ("addSlicer", "slicer"),
+    "tables": ("addTable", "table"),
     "bandedRanges": ("addBanding", "bandedRange"),
     "filterViews": ("addFilterView", "filter"),
 }
@@ -90,7 +92,12 @@ def get(call: Call) -> Json:
     file, book = opened(call, "reader")
     ranges = call.query.get("ranges")
     targets = [parse_range(book, text) for text in ranges] if ranges else None
-    wanted = Wanted(targets=targets, grid_data=call.flag("includeGridData"), mask=_mask(call))
+    wanted = Wanted(
+        targets=targets,
+        grid_data=call.flag("includeGridData"),
+        mask=_mask(call),
+        bands_of_tables=not call.flag("excludeTablesInBandedRanges"),
+    )
     return _shown(call, file, book, wanted)
 
 
@@ -99,7 +106,9 @@ def get_by_data_filter(call: Call) -> Json:
     file, book = opened(call, "reader")
     targets = [t for item in call.body.get("dataFilters", ()) for t in targets_of(book, item)]
     grid_data = call.body.get("includeGridData", False)
-    return _shown(call, file, book, Wanted(targets=targets or None, grid_data=grid_data, mask=_mask(call)))
+    bands = not call.body.get("excludeTablesInBandedRanges", False)
+    wanted = Wanted(targets=targets or None, grid_data=grid_data, mask=_mask(call), bands_of_tables=bands)
+    return _shown(call, file, book, wanted)
 
 
 def batch_update(call: Call) -> Json:

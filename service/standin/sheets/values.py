@@ -8,7 +8,7 @@ from typing import Any
 
 from service.standin.call import Call, Handler
 from service.standin.errors import invalid
-from service.standin.sheets.a1 import Target, parse_range, written
+from service.standin.sheets.a1 import Area, Target, parse_range, written
 from service.standin.sheets.append import place_after_table
 from service.standin.sheets.book import Book
 from service.standin.sheets.cells import without_value
@@ -17,6 +17,7 @@ from service.standin.sheets.entered import typed
 from service.standin.sheets.files import opened, save
 from service.standin.sheets.reading import Reader
 from service.standin.sheets.shift import Insert, shift
+from service.standin.sheets.tables import grow_over
 from service.standin.sheets.work import check_size
 from service.standin.sheets.writing import Written, check_room, write_values
 from service.standin.state import File
@@ -137,6 +138,8 @@ def append(call: Call) -> Json:
     sheet.resize(rows=max(sheet.rows, top + len(values)), columns=max(sheet.columns, left + width))
     check_size(book, sheet)
     done = write_values(book, sheet, (top, left), values, typed_by=_typed_by(call, option))
+    if table is not None:
+        grow_over(sheet, Area(top, left, top + len(values), left + width))
     save(call, file, book)
     shows = call.flag("includeValuesInResponse")
     answer: Json = {"spreadsheetId": file.id}
