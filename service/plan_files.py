@@ -30,6 +30,16 @@ _STRANGE = frozenset(("Cc", "Co", "Cn", "Sk", "So", "No"))
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
+#: So many letters tell what language and which letters a text is in.
+_FEWEST_TO_JUDGE = 200
+#: Part of the letters of a Vietnamese text that lie between Ạ and ỹ in Unicode; commonly a tenth.
+_FEWEST_MARKED = 0.02
+_OLD_FONT = (
+    "Tệp {name} không phải văn bản Unicode (có thể là bảng mã TCVN3 hoặc VNI). "
+    "Hãy mở bằng Word, chuyển mã sang Unicode rồi lưu lại dạng docx hoặc txt UTF-8."
+)
+
+
 class PlanFileError(Exception):
     """A plan's file cannot be read; the message is one Vietnamese line that says what to do."""
 
@@ -44,7 +54,24 @@ def read_plan_file(path: Path) -> str:
             f"Tệp {path.name} không có chữ để đọc. Nếu là bản quét, "
             "hãy dùng bản Word hoặc bản PDF xuất từ Word."
         )
+    _refuse_without_marks(text, path.name)
     return text
+
+
+def _refuse_without_marks(text: str, name: str) -> None:
+    """Vietnamese has a letter with two marks in every few words; a text without any was written otherwise.
+
+    The fonts of TCVN3 and VNI put Latin letters (®, ø, õ) where these stand; a text typed without marks has none.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    letters = sum(character.isalpha() for character in plain)
+    if letters < _FEWEST_TO_JUDGE or sum("Ạ" <= c <= "ỹ" for c in plain) >= _FEWEST_MARKED * letters:
+        return
+    if sum("\x80" <= c <= "ÿ" for c in plain) >= _FEWEST_MARKED * letters:
+        raise PlanFileError(_OLD_FONT.format(name=name))
+    raise PlanFileError(
+        f"Chữ trong tệp {name} không có dấu tiếng Việt nên không đọc đúng được. Hãy dùng bản có dấu."
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -69,7 +96,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _reader(path: Path) -> Callable[[bytes], str]:
-    readers = {".txt": _text, ".docx": _word, ".pdf": _pdf}
+    readers = {".txt": _text, ".md": _text, ".docx": _word, ".pdf": _pdf}
     read = readers.get(path.suffix.lower())
     if read is None:
         raise PlanFileError(
@@ -93,10 +120,7 @@ def _text(data: bytes, name: str) -> str:
         old = unicodedata.normalize("NFC", _decoded(data, "cp1258") or "")
         text = old if _VIETNAMESE & set(old.casefold()) and not _is_garbled(old) else None
     if text is None or _is_garbled(text):
-        raise PlanFileError(
-            f"Tệp {name} không phải văn bản Unicode (có thể là bảng mã TCVN3 hoặc VNI). "
-            "Hãy mở bằng Word, chuyển mã sang Unicode rồi lưu lại dạng docx hoặc txt UTF-8."
-        )
+        raise PlanFileError(_OLD_FONT.format(name=name))
     return text
 
 

@@ -50,6 +50,8 @@ def _blocks(parent: Any, numbers: _Numbers) -> Iterator[str]:
     """Paragraphs and tables in the order in which they stand."""
     for block in parent:
         if block.tag == qn("w:p"):
+            for box in _text_boxes(block):
+                yield from _blocks(box, numbers)
             yield numbers.label(block) + _text(block)
         elif block.tag == qn("w:tbl"):
             yield from _table(block, numbers)
@@ -73,10 +75,19 @@ def _text(paragraph: Any) -> str:
     return "".join(parts)
 
 
+def _text_boxes(paragraph: Any) -> Iterator[Any]:
+    """The boxes that hang on a paragraph, each once: Word stores a second copy for old versions."""
+    for box in paragraph.iter(qn("w:txbxContent")):
+        if not any(above.tag == _FOR_OLD_WORD for above in box.iterancestors()):
+            yield box
+
+
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FOR_OLD_WORD = f"{_COMPATIBLE}Fallback"
 _SKIPPED = {
     qn(tag)
     for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:drawing", "w:pict", "w:object", "w:instrText")
-} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+} | {f"{_COMPATIBLE}AlternateContent"}
 
 
 def _walk(node: Any) -> Iterator[Any]:
@@ -113,6 +124,8 @@ class _Level:
     style: str
     #: «%1.», «%1.%2.».
     pattern: str
+    #: «1.1» below «I»: the numbers of the levels above are printed in Arabic too.
+    is_legal: bool = False
 
 
 @dataclass(slots=True)
@@ -169,7 +182,8 @@ class _Numbers:
         def value(found: re.Match[str]) -> str:
             depth = int(found[1]) - 1
             shown = self.levels.get((abstract, depth), level)
-            return _formatted(self.counts[abstract].get(depth, shown.start), shown.style)
+            style = "decimal" if level.is_legal else shown.style
+            return _formatted(self.counts[abstract].get(depth, shown.start), style)
 
         return re.sub(r"%(\d)", value, level.pattern).strip()
 
@@ -198,6 +212,7 @@ class _Numbers:
                     int(_child(level, "w:start") or 1),
                     _child(level, "w:numFmt") or "decimal",
                     _child(level, "w:lvlText") or "",
+                    level.find(qn("w:isLgl")) is not None,
                 )
         for number in element.findall(qn("w:num")):
             name = number.get(qn("w:numId"))

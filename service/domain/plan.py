@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 #: The question of a responsibility that names nobody; answered once the principal has said who owes it.
 WHO_OWES_IT = "Kế hoạch không nêu đơn vị nào chịu trách nhiệm. Giao cho ai?"
 
