@@ -70,13 +70,22 @@ def delete_comment_request(document: Document, body: Json, hand: Hand) -> None:
     thread = _comment(document, body)
     _check_author(thread["headPost"], hand)
     document.comments.remove(thread)
+    lift_anchors(document)
+
+
+def lift_anchors(document: Document) -> None:
+    """Take away the anchors that no comment has any more."""
+    used = {thread.get("anchorId") for thread in document.comments}
     for tab in document.all_tabs():
-        if thread.get("anchorId") in tab.anchors:
-            tab.anchors.remove(thread["anchorId"])
-            lift(tab, {thread["anchorId"]})
-            for segment in tab.all_segments():
-                for _, paragraph in paragraphs(segment):
-                    paragraph.join()
+        unused = {anchor_id for anchor_id in tab.anchors if anchor_id not in used}
+        if not unused:
+            continue
+        for anchor_id in unused:
+            tab.anchors.remove(anchor_id)
+        lift(tab, unused)
+        for segment in tab.all_segments():
+            for _, paragraph in paragraphs(segment):
+                paragraph.join()
 
 
 def delete_comment_reply_request(document: Document, body: Json, hand: Hand) -> None:

@@ -13,6 +13,8 @@ Json = dict[str, Any]
 OPEN, RESOLVED, ACCEPTED, REJECTED = "OPEN", "RESOLVED", "ACCEPTED", "REJECTED"
 #: Where the stored form of a post keeps its author's address; clients see a PostAuthor.
 AUTHOR = "authorAddress"
+#: Where a thread keeps what only Drive says of it.
+DRIVE = "drive"
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ class Hand:
 
 def shown_thread(thread: Json, viewer: str) -> Json:
     """A thread as `viewer` sees it; what is empty or false is left out, as proto3 JSON does."""
-    shown = thread | {"headPost": shown_post(thread["headPost"], viewer)}
+    shown = {key: value for key, value in thread.items() if key != DRIVE}
+    shown["headPost"] = shown_post(thread["headPost"], viewer)
     shown["replies"] = [shown_post(post, viewer) for post in thread.get("replies", ())]
     return {key: value for key, value in shown.items() if value}
 
