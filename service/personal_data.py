@@ -20,7 +20,7 @@ from service.cells import decode_cell
 from service.config import ZONE
 from service.domain.readings import UnclearError, read_whole
 from service.domain.text import fold
-from service.purged import PURGED, without
+from service.purged import KIND, PURGED, without
 from service.state import last_settings
 from service.store import Database, Event, RecordVersion, Source
 from service.store import drafts as draft_rows
@@ -43,7 +43,6 @@ _NOT_PERSONAL = ("group", "topic", "satisfaction", "wants_answer")
 #: Columns of a unit's sheet that name people, or may.
 _PERSONAL_COLUMNS = ("person", "note")
 _SALT = "purge"
-_PURGE = "purge"
 
 
 def purge(database: Database, school_id: str, before: dt.date, *, now: dt.datetime) -> Mapping[str, int]:
@@ -70,7 +69,7 @@ def purge(database: Database, school_id: str, before: dt.date, *, now: dt.dateti
         if changed:
             # «Góp ý» still shows what was taken out; the next cycle writes it anew.
             school_rows.set_inputs_hash(tx, school_id, None)
-            said = Event(at=now, who="", kind=_PURGE, subject=before.isoformat(), body=dict(purged))
+            said = Event(at=now, who="", kind=KIND, subject=before.isoformat(), body=dict(purged))
             event_rows.add_event(tx, school_id, said)
     if purged:
         person_rows.scrub(database)

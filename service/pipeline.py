@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from service import draft_files
+from service import draft_files, listings
 from service.approving import follow_sheet, open_hearings, settled
 from service.config import ZONE
 from service.directory import keep_settings
@@ -141,6 +141,7 @@ def sync(
     with ws.database.begin() as tx:
         school = school_store.find_school(tx, ws.school_id)
         sources = school_store.list_sources(tx, ws.school_id)
+        listed = listings.last_listings(tx, ws.school_id)
     if school is None:
         raise ServiceError("Chưa có trường nào được thiết lập. Hãy chạy «dunghan demo» trước.")
     log: Mapping[str, FileChange] = {}
@@ -152,6 +153,7 @@ def sync(
         changed = frozenset(log)
         draft_files.note(ws.database, ws.school_id, log)
     dismissed = _dismissed(ws)
+    closings = listings.closing_days(school.plan, now.astimezone(ZONE).date())
     results = []
     for source in sources:
         if source.kind == "form" and source.detail.get("is_closed") and not full:
@@ -159,7 +161,8 @@ def sync(
         if source.kind == "form":
             progress(f"Đang nhận phiếu: {source.label}")
             change = _look_at(ws, source, log, full)
-            results.append(sync_form(ws, source, now, full=full, change=change))
+            whole = full or listings.is_due(listed.get(source.key), now, closings)
+            results.append(sync_form(ws, source, now, whole=whole, change=change, dismissed=dismissed))
         elif source.kind == "sheet" and _must_read(source, changed, full):
             progress(f"Đang đọc sổ: {source.label}")
             change = _look_at(ws, source, log, full)

@@ -6,14 +6,21 @@ that the cell still says the same, so that the row keeps its identity and is not
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Connection
+
 from service.cells import decode_cells
+from service.config import ZONE
+from service.store import events as event_rows
 from sheets.values import CellValue
 
+#: Kind of the events that tell of a purge; their subject is the day before which it went.
+KIND = "purge"
 #: Key in a payload: {"salt": …, "values": {column: letters}, "extras": {header: letters}}.
 PURGED = "purged"
 #: 16 bits: one in 65,536 other values looks the same.
@@ -22,6 +29,15 @@ _PARTS = ("values", "extras")
 
 Payload = Mapping[str, Any]
 Content = dict[str, CellValue]
+
+
+def purged_before(tx: Connection, school_id: str) -> dt.datetime | None:
+    """What was sent before this moment has lost its persons; None before the first purge.
+
+    The school then deletes it at Google as well, and its figures are to stay.
+    """
+    days = [event.subject for event in event_rows.list_events(tx, school_id, kind=KIND)]
+    return dt.datetime.combine(dt.date.fromisoformat(max(days)), dt.time(), ZONE) if days else None
 
 
 def without(payload: Payload, columns: Mapping[str, Iterable[str]], salt: str) -> dict[str, Any]:

@@ -40,6 +40,14 @@ def stopped_line(label: str, gone: int, known: int) -> str:
     )
 
 
+def lost_answers_line(label: str, gone: int, known: int) -> str:
+    """What people are told of answers of a form that are gone."""
+    return (
+        f"«{label}» vừa mất {gone} trong {known} phiếu cùng lúc. "
+        "Dịch vụ vẫn tính các phiếu ấy và vẫn nhận phiếu mới cho đến khi nhà trường trả lời."
+    )
+
+
 def trashed_line(label: str) -> str:
     """What people are told of a file in the bin."""
     return f"«{label}» đang ở trong Thùng rác của Google Drive. Hãy khôi phục tệp để dịch vụ đọc tiếp."

@@ -255,13 +255,23 @@ def _unreadable(state: SchoolState) -> list[Problem]:
 
 
 def _stopped_problem(source: Source, digest: str) -> Problem:
+    if source.kind == "form":
+        remedy = (
+            "Nếu xóa đúng: ghi lý do vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các "
+            "phiếu ấy. Nếu xóa nhầm: cứ để trống, các phiếu đã nhận vẫn được tính (Google Forms không khôi "
+            "phục được phiếu đã xóa)."
+        )
+    else:
+        remedy = (
+            "Nếu mất nhầm: khôi phục các dòng từ «Tệp → Nhật ký phiên bản» của sổ. Nếu bỏ đúng: ghi lý do "
+            "vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các dòng ấy."
+        )
     return Problem(
         key=stopped_key(source.key, digest),
         source=source.label,
         where="cả tệp",
         reason=source.last_error or "",
-        remedy="Nếu mất nhầm: khôi phục các dòng từ «Tệp → Nhật ký phiên bản» của sổ. Nếu bỏ đúng: ghi lý do "
-        "vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các dòng ấy.",
+        remedy=remedy,
         who="Văn thư",
     )
 

@@ -13,11 +13,19 @@ from typing import Any
 from forms.errors import FormsError
 from forms.responses import Response, pull_responses
 from forms.responses import to_json as response_to_json
+from service import listings
 from service.cells import encode_cell, encode_cells
 from service.config import end_of_day
 from service.google.drive import FileChange
-from service.purged import as_kept, contents
-from service.source_watch import digest_of, is_accepted, stopped_line, too_much_is_gone, trashed_line
+from service.purged import as_kept, contents, purged_before
+from service.source_watch import (
+    digest_of,
+    is_accepted,
+    lost_answers_line,
+    stopped_line,
+    too_much_is_gone,
+    trashed_line,
+)
 from service.store import RecordVersion, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
@@ -58,26 +66,42 @@ def sync_form(
     source: Source,
     now: dt.datetime,
     *,
-    full: bool = False,
+    whole: bool = False,
     change: FileChange | None = None,
+    dismissed: Sequence[str] = (),
 ) -> SourceResult:
     """Pull a form's new and edited answers; a failure marks this source and leaves the others alone.
 
+    `whole` lists all of them, and what is no more among them was deleted. If too many are gone at once they
+    are kept until a person takes the loss over; an answer has an id, so new ones are taken in all the same.
     `change` is what Drive says of the file, where it was asked.
     """
     if change is not None and change.trashed:
         return _failed(ws, source, trashed_line(source.label))
-    since = None if full or source.cursor is None else source.cursor - OVERLAP
+    whole = whole or source.stopped is not None
+    since = None if whole or source.cursor is None else source.cursor - OVERLAP
     try:
         responses = pull_responses(ws.forms, source.file_id, since=since, name=source.label)
     except FormsError as error:
         return _failed(ws, source, str(error))
     versions = [_form_version(source, response, now, i) for i, response in enumerate(responses)]
     newest = max((response.submitted_at for response in responses), default=source.cursor)
+    there = {response.response_id for response in responses}
     with ws.database.begin() as tx:
         changed = record_rows.add_versions(tx, ws.school_id, versions)
+        changed += record_rows.restore(tx, ws.school_id, source.key, sorted(there))
+        known = record_rows.current_versions(tx, ws.school_id, source.key) if since is None else []
+        let_go = purged_before(tx, ws.school_id)
+    known = [item for item in known if let_go is None or item.submitted_at >= let_go]
+    gone = [item.record_id for item in known if item.record_id not in there]
+    if stopped := _stopped(ws, source, gone, len(known), dismissed):
+        return stopped
+    with ws.database.begin() as tx:
+        changed += record_rows.withdraw(tx, ws.school_id, source.key, gone, now)
         revision = change.version if change else None
         school_rows.mark_read(tx, ws.school_id, source.key, at=now, cursor=newest, revision=revision)
+        if since is None:
+            listings.mark_listed(tx, ws.school_id, source.key, now)
     return SourceResult(
         key=source.key,
         label=source.label,
@@ -114,10 +138,8 @@ def sync_sheet(
     ids = _identities(known, rows)
     there = set(ids)
     gone = [item.record_id for item in known if item.record_id not in there]
-    if too_much_is_gone(len(gone), len(known)):
-        digest = digest_of(gone)
-        if not is_accepted(ws.database, ws.school_id, source.key, digest, dismissed):
-            return _failed(ws, source, stopped_line(source.label, len(gone), len(known)), stopped=digest)
+    if stopped := _stopped(ws, source, gone, len(known), dismissed):
+        return stopped
     versions = _changed_rows(source, known, ids, rows, now)
     revision = change.version if change else None
     with ws.database.begin() as tx:
@@ -133,6 +155,19 @@ def sync_sheet(
         cursor=now,
         revision=revision or source.revision,
     )
+
+
+def _stopped(
+    ws: Workspace, source: Source, gone: Sequence[str], known: int, dismissed: Sequence[str]
+) -> SourceResult | None:
+    """What came of a reading in which too much is gone, and nobody has taken that over; else None."""
+    if not too_much_is_gone(len(gone), known):
+        return None
+    digest = digest_of(gone)
+    if is_accepted(ws.database, ws.school_id, source.key, digest, dismissed):
+        return None
+    line = lost_answers_line if source.kind == "form" else stopped_line
+    return _failed(ws, source, line(source.label, len(gone), known), stopped=digest)
 
 
 def _failed(ws: Workspace, source: Source, error: str, *, stopped: str | None = None) -> SourceResult:

@@ -32,7 +32,7 @@ class RecordVersion:
     #: Order in its source at that reading.
     position: int
     payload: Mapping[str, Any]
-    #: When a row was found to be gone from its sheet.
+    #: When a row was found to be gone from its sheet, or an answer from its form.
     withdrawn_at: dt.datetime | None = None
 
 
@@ -58,19 +58,32 @@ def withdraw(
     tx: Connection, school_id: str, source_key: str, record_ids: Sequence[str], at: dt.datetime
 ) -> int:
     """Mark submissions that their author took away; gives how many rows changed."""
-    if not record_ids:
-        return 0
-    statement = (
-        sa.update(records)
-        .where(
+    return _set_withdrawn(tx, school_id, source_key, record_ids, records.c.withdrawn_at.is_(None), utc(at))
+
+
+def restore(tx: Connection, school_id: str, source_key: str, record_ids: Sequence[str]) -> int:
+    """Submissions that are there after all; gives how many rows changed."""
+    return _set_withdrawn(tx, school_id, source_key, record_ids, records.c.withdrawn_at.is_not(None), None)
+
+
+def _set_withdrawn(
+    tx: Connection,
+    school_id: str,
+    source_key: str,
+    record_ids: Sequence[str],
+    where: sa.ColumnElement[bool],
+    value: str | None,
+) -> int:
+    changed = 0
+    for start in range(0, len(record_ids), _AT_ONCE):
+        chosen = (
             records.c.school_id == school_id,
             records.c.source_key == source_key,
-            records.c.record_id.in_(record_ids),
-            records.c.withdrawn_at.is_(None),
+            records.c.record_id.in_(record_ids[start : start + _AT_ONCE]),
         )
-        .values(withdrawn_at=utc(at))
-    )
-    return tx.execute(statement).rowcount
+        statement = sa.update(records).where(*chosen, where).values(withdrawn_at=value)
+        changed += tx.execute(statement).rowcount
+    return changed
 
 
 def move(tx: Connection, school_id: str, versions: Sequence[RecordVersion]) -> None:

@@ -49,7 +49,7 @@ records = Table(
     Column("seen_at", String(40), nullable=False),
     Column("position", Integer, nullable=False),  # order in the source, for stable output
     Column("payload", JSON, nullable=False),  # as read, kept for ever
-    Column("withdrawn_at", String(40)),  # row no longer in the sheet
+    Column("withdrawn_at", String(40)),  # row no longer in the sheet, answer no longer in the form
 )
 Index("records_by_time", records.c.school_id, records.c.source_key, records.c.submitted_at)
 

@@ -39,7 +39,7 @@ _TIMES = frozenset(
 )  # fmt: skip
 #: Tables of which the way, and not the end, is the content.
 #: Snapshots that note what the change log told, and so how often it was asked.
-_NOTES = frozenset({"draft_files"})
+_NOTES = frozenset({"draft_files", "listings"})
 _WAYS = frozenset({"runs", "jobs", "sign_ins", "watches", "accounts"})
 
 
