@@ -22,6 +22,7 @@ from service.standin.auth import PROJECT, SYSTEM
 from service.standin.moment import NO_SHIFT
 from service.standin.signing import signing_key
 from service.standin.state import Database, State
+from service.standin.watched_files import facts_of, told
 
 log = logging.getLogger(__name__)
 
@@ -186,17 +187,16 @@ class Pusher:
 
 
 def _of_channel(state: State, key: str, channel: dict[str, Any], now: dt.datetime) -> _Message | None:
-    """`sync` when a channel opens, `change` whenever the log went on; nothing once it has run out."""
+    """`sync` when a channel opens, then whatever happens; nothing once it has run out."""
     if int(channel["expiration"]) <= now.timestamp() * 1000:
         return None
     as_user = State(state.connection, channel["user"], now)
-    news = as_user.changes_since(channel["seen"])
-    if channel["number"] and not news:
-        return None
-    kind = "change" if channel["number"] else "sync"
-    number = channel["number"] + 1
     # What happened before the channel was opened is told by nobody.
-    seen = news[-1][0] if channel["number"] else channel["seen"]
+    news = _news(as_user, channel) if channel["number"] else ("sync", "", {})
+    if news is None:
+        return None
+    kind, changed, after = news
+    number = channel["number"] + 1
     headers = {
         "X-Goog-Channel-ID": key,
         "X-Goog-Message-Number": str(number),
@@ -208,12 +208,24 @@ def _of_channel(state: State, key: str, channel: dict[str, Any], now: dt.datetim
     }
     if channel["token"]:
         headers["X-Goog-Channel-Token"] = channel["token"]
+    if changed:
+        headers["X-Goog-Changed"] = changed
     return _Message(
         watch=(CHANNEL, key),
         address=channel["address"],
         headers=headers,
-        after=channel | {"number": number, "seen": seen},
+        after=channel | {"number": number, **after},
     )
+
+
+def _news(as_user: State, channel: dict[str, Any]) -> tuple[str, str, dict[str, Any]] | None:
+    """(kind, what changed, what the channel remembers) of what is new; None for nothing."""
+    if "fileId" in channel:
+        now = facts_of(as_user, channel["fileId"])
+        news = told(channel["was"], now)
+        return (*news, {"was": now}) if news else None
+    changes = as_user.changes_since(channel["seen"])
+    return ("change", "", {"seen": changes[-1][0]}) if changes else None
 
 
 def _http_time(milliseconds: int) -> str:

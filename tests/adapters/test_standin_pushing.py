@@ -176,6 +176,37 @@ def test_a_channel_says_that_it_is_open_and_then_whenever_something_changes(
     assert all(letter.body is None for letter in inbox.letters)
 
 
+def test_a_channel_on_a_file_says_what_was_changed_of_it(
+    google: Caller, inbox: Inbox, pusher: Pusher, seconds: Seconds
+) -> None:
+    file = google.create("Sổ")
+    body = {"id": "kenh-tep", "type": "web_hook", "address": f"{inbox.url}/hooks/drive"}
+    opened = google.json("POST", f"/drive/v3/files/{file}/watch", json=body | {"expiration": str(2**52)})
+    assert opened["resourceUri"].endswith(f"/drive/v3/files/{file}?alt=json")
+
+    def told() -> tuple[str, str]:
+        seconds.now += GAP_SECONDS
+        pusher.send_waiting()
+        headers = inbox.letters[-1].headers
+        return headers["x-goog-resource-state"], headers.get("x-goog-changed", "")
+
+    assert told() == ("sync", "")
+    google.create("Sổ khác")
+    google.json("PATCH", f"/drive/v3/files/{file}", json={"name": "Sổ tay"})
+    assert told() == ("update", "properties")
+    google.share(file, "co.lan@truong.edu.vn")
+    text = {"insertText": {"location": {"index": 1}, "text": "Kế hoạch"}}
+    google.json("POST", f"/v1/documents/{file}:batchUpdate", json={"requests": [text]})
+    assert told() == ("update", "content,permissions")
+    google.json("PATCH", f"/drive/v3/files/{file}", json={"trashed": True})
+    assert told() == ("trash", "")
+    google("DELETE", f"/drive/v3/files/{file}")
+    assert told() == ("remove", "")
+    seconds.now += GAP_SECONDS
+    pusher.send_waiting()
+    assert [letter.headers["x-goog-message-number"] for letter in inbox.letters] == list("12345")
+
+
 def test_what_others_do_to_their_own_files_is_not_told(
     google: Caller, caller_for: Callable[..., Caller], inbox: Inbox, pusher: Pusher, seconds: Seconds
 ) -> None:

@@ -49,6 +49,7 @@ HANDLERS: Handlers = {
     "files.get": files.get,
     "files.list": listing.list_files,
     "files.update": files.update,
+    "files.watch": channels.watch_file,
     "permissions.create": permissions.create_permission,
     "permissions.delete": permissions.delete_permission,
     "permissions.get": permissions.get_permission,

@@ -1,4 +1,4 @@
-"""changes.watch and channels.stop: channels on the change log.
+"""changes.watch, files.watch and channels.stop: channels on the change log and on single files.
 
 https://developers.google.com/workspace/drive/api/guides/push
 """
@@ -9,12 +9,15 @@ import hashlib
 from typing import Any
 
 from service.standin.call import Answer, Call
+from service.standin.drive.access import find
 from service.standin.drive.errors import invalid_value, not_offered
 from service.standin.errors import GoogleError
 from service.standin.pushing import CHANNEL, is_ours
+from service.standin.watched_files import facts_of
 
 _HOUR = 3_600_000
-_LONGEST = 7 * 24 * _HOUR
+#: Of a channel on the change log, and of one on a file.
+_LONGEST, _LONGEST_OF_FILE = 7 * 24 * _HOUR, 24 * _HOUR
 _ID_LENGTH, _TOKEN_LENGTH = 64, 256
 
 
@@ -22,6 +25,18 @@ def watch_changes(call: Call) -> Answer:
     """An hour unless longer is asked for, seven days at most."""
     if not call.param("pageToken").isdecimal():
         raise invalid_value("pageToken")
+    page = call.param("pageToken")
+    return _opened(call, "changes", f"changes?alt=json&pageToken={page}", {"seen": call.state.last_change()})
+
+
+def watch_file(call: Call) -> Answer:
+    """The same for one file, for a day at most; a folder tells of what is put into it as well."""
+    file = find(call, call.path["fileId"])
+    facts = {"fileId": file.id, "was": facts_of(call.state, file.id)}
+    return _opened(call, f"files/{file.id}", f"files/{file.id}?alt=json", facts)
+
+
+def _opened(call: Call, what: str, path: str, remembered: dict[str, Any]) -> Answer:
     body = call.body
     for name in ("id", "type", "address"):
         if not body.get(name):
@@ -36,11 +51,11 @@ def watch_changes(call: Call) -> Answer:
         "user": user,
         "address": body["address"],
         "token": body.get("token", ""),
-        "resourceId": hashlib.sha256(f"changes/{user}".encode()).hexdigest()[:27],
-        "resourceUri": f"{call.base_url}/drive/v3/changes?alt=json&pageToken={call.param('pageToken')}",
-        "expiration": str(min(asked, now + _LONGEST)),
+        "resourceId": hashlib.sha256(f"{what}/{user}".encode()).hexdigest()[:27],
+        "resourceUri": f"{call.base_url}/drive/v3/{path}",
+        "expiration": str(min(asked, now + (_LONGEST_OF_FILE if "fileId" in remembered else _LONGEST))),
         "number": 0,
-        "seen": call.state.last_change(),
+        **remembered,
     }
     call.state.put_thing(CHANNEL, body["id"], channel)
     return _shown(body["id"], channel)
