@@ -11,6 +11,8 @@ from typing import Any
 
 #: Prefix of the keys of figure questions: "figure:<label>@<code>".
 FIGURE = "figure:"
+#: Key of the question that asks for the topic of feedback.
+TOPIC = "topic"
 #: Where a choice leads that ends the form.
 SUBMIT = "submit"
 #: The only choice at the end of a page of figures.
@@ -75,7 +77,7 @@ class FormDefinition:
     #: VERIFIED or DO_NOT_COLLECT.
     email: str
     sections: tuple[Section, ...]
-    #: Codes of the plan that a topic of feedback is tied to.
+    #: Topic of feedback → words of the plan that it is about.
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -110,6 +112,12 @@ class FormDefinition:
             return replace(question, choices=tuple(dict.fromkeys(more + question.choices)))
 
         return self._mapped(filled)
+
+    def with_topics(self, topics: Mapping[str, Sequence[str]]) -> FormDefinition:
+        """The same form with these topics, and no others, to choose from."""
+        marks = {topic: tuple(words) for topic, words in topics.items()}
+        form = self._mapped(lambda item: replace(item, choices=tuple(marks)) if item.key == TOPIC else item)
+        return replace(form, topics=marks)
 
     def with_figures(self, question: str, figures: Mapping[str, tuple[str, Sequence[str]]]) -> FormDefinition:
         """The same form with a last page of number questions for each choice that asks for figures.
@@ -162,7 +170,7 @@ def load_definition(text: str) -> FormDefinition:
     """The form from its TOML; raises DefinitionError with the place of the mistake."""
     try:
         data = tomllib.loads(text)
-        topics = {item["ten"]: tuple(item["nhiem_vu"]) for item in data.get("chu_de", ())}
+        topics = {item["ten"]: tuple(item["nhan_biet"]) for item in data.get("chu_de", ())}
         form = FormDefinition(
             key=data["ma"],
             title=data["ten"],
@@ -179,7 +187,7 @@ def load_definition(text: str) -> FormDefinition:
     doubled = sorted({key for key in keys if keys.count(key) > 1})
     if doubled:
         raise DefinitionError(f"Tệp câu hỏi có mã lặp lại: {', '.join(doubled)}.")
-    return form.with_choices({"topic": tuple(topics)}) if topics else form
+    return form.with_topics(topics) if topics else form
 
 
 def _section(item: Mapping[str, Any]) -> Section:

@@ -12,9 +12,9 @@ from forms.definition import FormDefinition, load_definition
 from forms.errors import FormsError
 from forms.publishing import Audience, create_form, stop_answers
 from service.domain.expectations import Period
+from service.form_files import form_detail
 from service.google.drive import share, shared_with
 from service.making import key_of, once
-from service.setup import form_detail
 from service.state import SchoolState
 from service.store import DraftRow, Source, intents
 from service.store import drafts as draft_rows

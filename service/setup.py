@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forms.definition import FormDefinition, load_definition
 from forms.publishing import Audience, create_form
 from service import directory_sheet, school_rows, tabs
 from service.base_sheet import base_cells, first_values
@@ -17,6 +16,7 @@ from service.domain.plan import Plan
 from service.domain.readiness import PARENT_OPEN
 from service.domain.settings import BaseFigure, PeriodWindow, StaffMember
 from service.errors import ServiceError
+from service.form_files import FORM_FILES, form_definition, form_detail, topic_detail
 from service.google.drive import share
 from service.google.making import SPREADSHEET, find_made, make_file, making_errors
 from service.making import key_of, once
@@ -25,8 +25,7 @@ from service.settings_sheet import plain_expectation, resolve_units
 from service.state import SCHOOL_SHEET
 from service.store import School, Source, intents
 from service.store import schools as school_store
-from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
-from service.templates import report_catalogue, template_text
+from service.templates import report_catalogue
 from service.turns import my_turn
 from service.workspace import Workspace
 from sheets.activity_table import ACTIVITY_COLUMNS
@@ -39,9 +38,6 @@ from sheets.writing import furnish, plain_tab, settle
 
 #: Sheet id of the tab in which a unit writes its activities.
 UNIT_TAB = 3001
-
-#: Key of a form's source → its questions in `templates/forms/`.
-FORM_FILES = {ACTIVITY_FORM: "bao-cao-hoat-dong.toml", FEEDBACK_FORM: "gop-y-phan-anh.toml"}
 
 Progress = Callable[[str], None]
 
@@ -248,33 +244,12 @@ def _make_form(ws: Workspace, key: str, file: str, setup: SchoolSetup) -> Source
         kind="form",
         label=definition.title,
         file_id=handle.form_id,
-        detail={"url": handle.responder_uri, **form_detail(definition)},
+        detail={
+            "url": handle.responder_uri,
+            **form_detail(definition),
+            **topic_detail(definition, setup.expectations, setup.plan),
+        },
     )
-
-
-def form_detail(definition: FormDefinition) -> dict[str, object]:
-    """What is remembered of a form to read its answers, and to see when its questions are out of date."""
-    return {
-        "questions": dict(definition.keys_by_question),
-        "topics": {topic: list(codes) for topic, codes in definition.topics.items()},
-        "fingerprint": definition.fingerprint,
-    }
-
-
-def form_definition(file: str, units: Iterable[Unit], expectations: Sequence[Expectation]) -> FormDefinition:
-    """A form's questions with the school's units and the plan's responsibilities filled in."""
-    definition = load_definition(template_text("forms", file))
-    names = tuple(unit.name for unit in units)
-    labels = {choice_of(item): item for item in expectations}
-    form = definition.with_choices({"unit": names, "responsibility": tuple(labels)})
-    figures = {label: (item.code, item.figures) for label, item in labels.items() if item.figures}
-    has_tasks = any(question.key == "responsibility" for question in form.questions)
-    return form.with_figures("responsibility", figures) if has_tasks else form
-
-
-def choice_of(expectation: Expectation) -> str:
-    """A responsibility as people choose it: «II.1.c · Tiếp công dân, giải quyết đơn thư»."""
-    return f"{expectation.code} · {expectation.short_name}"
 
 
 def make_unit_sheet(

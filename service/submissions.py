@@ -21,6 +21,7 @@ from service.domain.intake import (
 from service.domain.plan import Plan
 from service.domain.records import Activity, Feedback, Problem, SourceKind, SourceRef
 from service.domain.settings import SchoolSettings
+from service.domain.topics import codes_about
 from service.store import RecordVersion, Source
 
 ACTIVITY_FORM = "form:activity"
@@ -49,7 +50,7 @@ def understand(
     A code means what the plan meant by it when it was sent: after an amendment it may mean another task.
     """
     by_key = {source.key: source for source in sources}
-    context = intake_context(sources, settings)
+    context = intake_context(sources, settings, plan)
     found: dict[type, list[object]] = {Activity: [], Feedback: [], Opinion: [], Problem: []}
     for version in versions:
         source = by_key.get(version.source_key)
@@ -78,14 +79,22 @@ def _as_of_then(
     return value
 
 
-def intake_context(sources: Sequence[Source], settings: SchoolSettings) -> IntakeContext:
+def intake_context(sources: Sequence[Source], settings: SchoolSettings, plan: Plan) -> IntakeContext:
     """What the intake needs to know of the school and its feedback form."""
     feedback = next((source for source in sources if source.key == FEEDBACK_FORM), None)
-    topics: Mapping[str, Sequence[str]] = feedback.detail.get("topics", {}) if feedback else {}
+    detail = feedback.detail if feedback else {}
+    # A responsibility keeps its key under whatever number; the words of a topic are looked for in the plan.
+    topics = {
+        topic: tuple(code for key in keys if (code := plan.code_of(key)) is not None)
+        for topic, keys in detail.get("topics", {}).items()
+    } | {
+        topic: codes_about(marks, settings.expectations)
+        for topic, marks in detail.get("topic_words", {}).items()
+    }
     return IntakeContext(
         expectations=settings.expectations,
         units=settings.units,
-        topics={topic: tuple(codes) for topic, codes in topics.items()},
+        topics=topics,
         zone=ZONE,
     )
 

@@ -10,9 +10,10 @@ from forms.publishing import update_form
 from service.domain.expectations import Unit
 from service.domain.settings import SchoolSettings
 from service.domain.text import fold
+from service.form_files import FORM_FILES, form_definition, form_detail, topic_detail
 from service.google.making import MakingError
 from service.rehearsal import NotInRehearsalError
-from service.setup import FORM_FILES, form_definition, form_detail, make_unit_sheet
+from service.setup import make_unit_sheet
 from service.state import SchoolState
 from service.store import Source, intents
 from service.store import schools as school_rows
@@ -59,13 +60,13 @@ def _forms(
         except NotInRehearsalError:
             continue
         wrote(source.label, "câu hỏi")
-        wanted = form_detail(definition)
-        # Answers to questions that are asked no more still have to be read.
-        questions = {**source.detail.get("questions", {}), **definition.keys_by_question}
+        topics = topic_detail(definition, state.settings.expectations, state.plan)
+        wanted = form_detail(definition) | topics
+        # Answers to questions and topics that are asked no more still have to be read.
+        kept = {part: {**source.detail.get(part, {}), **topics[part]} for part in topics}
+        kept["questions"] = {**source.detail.get("questions", {}), **definition.keys_by_question}
         with ws.database.begin() as tx:
-            school_rows.set_detail(
-                tx, ws.school_id, source.key, {**source.detail, **wanted, "questions": questions}
-            )
+            school_rows.set_detail(tx, ws.school_id, source.key, {**source.detail, **wanted, **kept})
 
 
 def _sheets(

@@ -22,10 +22,11 @@ from pathlib import Path
 
 from service import pipeline
 from service.config import end_of_day
+from service.form_files import choice_of
 from service.plan_text import read_plan
 from service.sample.content import read_school
 from service.sample.demo import sample_setup
-from service.setup import choice_of, set_up
+from service.setup import set_up
 from service.standin.forms.responses import submit
 from service.standin.server import StandIn
 from service.standin.state import Database as GoogleDatabase

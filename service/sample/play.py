@@ -15,8 +15,9 @@ from forms.definition import SEND, FormDefinition
 from service.config import end_of_day
 from service.domain.dates import short_date
 from service.errors import ServiceError
+from service.form_files import FORM_FILES, choice_of, form_definition
 from service.sample.year import SampleActivity, SampleFeedback, SampleYear
-from service.setup import FORM_FILES, SchoolSetup, choice_of, form_definition, unit_columns
+from service.setup import SchoolSetup, unit_columns
 from service.store import Database, Source
 from service.store import schools as school_rows
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
