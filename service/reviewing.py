@@ -98,14 +98,15 @@ def desired_rows(
     rows = review_rows(settings.expectations, state.periods, state.findings)
     next_key = state.next_period.key if state.next_period else None
     problems: tuple[Problem, ...] = problems_of(state)
+    staff = settings.staff_names
     return [
         (tabs.REVIEW, school_rows.review_cells(rows, state.plan), True),
         (tabs.COVERAGE, school_rows.coverage_cells(settings.expectations, state.findings, next_key), True),
         (tabs.PLAN, school_rows.plan_cells(state.plan, known_tasks, settings.expectations), True),
         (tabs.PERIODS, school_rows.period_cells(state.proposed, state.lives, _open_keys(state)), True),
         (tabs.BASE, base_cells(report_catalogue()), True),
-        (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback), True),
-        (tabs.OPINIONS, school_rows.opinion_cells(state.submissions.opinions, state.periods), True),
+        (tabs.FEEDBACK, school_rows.feedback_cells(state.submissions.feedback, staff), True),
+        (tabs.OPINIONS, school_rows.opinion_cells(state.submissions.opinions, state.periods, staff), True),
         (tabs.PROBLEMS, school_rows.problem_cells(problems, known_problems, today), True),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from service.config import ZONE
@@ -152,21 +152,26 @@ def staff_cells(staff: Iterable[StaffMember]) -> Rows:
     }
 
 
-def feedback_cells(feedback: Iterable[Feedback]) -> Rows:
-    """«Góp ý»: who is told only as a group, no contact, and no name that the text may hold."""
+def feedback_cells(feedback: Iterable[Feedback], staff: Collection[str] = ()) -> Rows:
+    """«Góp ý»: who is told only as a group, no contact, and no name that the text may hold.
+
+    `staff` are full names of those who work at the school, which are found however they are typed.
+    """
     return {
         item.ref.record_id: {
             "date": item.submitted_at.astimezone(ZONE).date(),
             "group": item.group.value,
             "topic": item.topic,
-            "summary": _shortened(without_names(item.text)),
+            "summary": _shortened(without_names(item.text, staff)),
             "codes": ", ".join(item.responsibilities),
         }
         for item in feedback
     }
 
 
-def opinion_cells(opinions: Iterable[Opinion], periods: Iterable[Period]) -> Rows:
+def opinion_cells(
+    opinions: Iterable[Opinion], periods: Iterable[Period], staff: Collection[str] = ()
+) -> Rows:
     """«Ý kiến dự thảo»; who said it is not known."""
     labels = {period.key: period.label for period in periods}
     return {
@@ -175,7 +180,7 @@ def opinion_cells(opinions: Iterable[Opinion], periods: Iterable[Period]) -> Row
             "date": item.submitted_at.astimezone(ZONE).date(),
             "stance": item.stance.value,
             "part": item.part or WHOLE,
-            "text": _shortened(without_names(item.text), OPINION_LENGTH),
+            "text": _shortened(without_names(item.text, staff), OPINION_LENGTH),
         }
         for item in opinions
     }

@@ -216,8 +216,10 @@ def problems_of(state: SchoolState) -> tuple[Problem, ...]:
     found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state), *_unfollowed(state)]
     standing = (problem for problem in found if problem.key not in state.settings.dismissed)
     # What people typed may hold a name; it is told without it, wherever problems are shown.
+    staff = state.settings.staff_names
     return tuple(
-        replace(item, where=without_names(item.where), reason=without_names(item.reason)) for item in standing
+        replace(item, where=without_names(item.where, staff), reason=without_names(item.reason, staff))
+        for item in standing
     )
 
 

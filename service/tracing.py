@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from service.domain.records import SourceKind, SourceRef
 from service.domain.report import Block, ClaimKind
 from service.domain.text import typed
 from service.drafting import compose
+from service.history import last_settings
 from service.state import load_state
 from service.store import Database, RecordVersion, Source
 from service.store import drafts as draft_rows
@@ -152,6 +153,7 @@ class _Tracer:
         self._tx = tx
         self._school_id = school_id
         self._sources = {source.file_id: source for source in school_rows.list_sources(tx, school_id)}
+        self._staff = last_settings(tx, school_id).staff_names
 
     def all(self, refs: Iterable[SourceRef]) -> tuple[Trace, ...]:
         asked = tuple(refs)
@@ -178,7 +180,7 @@ class _Tracer:
             return _unknown(ref, source.label)
         if ref.kind is SourceKind.SHEET:
             return _row_trace(ref, source, version)
-        return _answer_trace(ref, source, version)
+        return _answer_trace(ref, source, version, self._staff)
 
 
 def _fate(ref: SourceRef, newest: RecordVersion | None) -> Fate:
@@ -207,11 +209,11 @@ def _row_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
     )
 
 
-def _answer_trace(ref: SourceRef, source: Source, version: RecordVersion) -> Trace:
+def _answer_trace(ref: SourceRef, source: Source, version: RecordVersion, staff: Collection[str]) -> Trace:
     answers = {key: typed(value) for key, value in answers_of(version, source).items()}
     if source.key == FEEDBACK_FORM:
         title, unit = answers.get("topic", ""), answers.get("group", "")
-        said = without_names(answers.get("text", ""))
+        said = without_names(answers.get("text", ""), staff)
     else:
         title, unit, said = answers.get("title", ""), answers.get("unit", ""), answers.get("result", "")
     return Trace(

@@ -96,6 +96,11 @@ class SchoolSettings:
     dismissed: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
 
+    @property
+    def staff_names(self) -> tuple[str, ...]:
+        """Full names of everybody in «Nhân sự», also of those who have left."""
+        return tuple(member.name for member in self.staff if member.name)
+
     def window(self, period: str) -> PeriodWindow | None:
         """What a person filled in for this period."""
         return next((window for window in self.windows if window.period == period), None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Flask, abort, render_template
 
 from service.config import ZONE
+from service.domain.compose.people import without_names
 from service.domain.dates import count, short_date
 from service.domain.expectations import Period
 from service.domain.hearing import WHOLE, Heard, Hearing, Stance, Taken
@@ -85,7 +87,7 @@ def present_hearing(state: SchoolState, period: Period, draft: DraftRow | None, 
         form=source_link(links, form) if form else None,
         document=safe_link(links.document(draft.document_id)) if draft and draft.document_id else None,
         review_sheet=safe_link(links.spreadsheet(sheet.file_id)) if sheet else None,
-        lines=tuple(_line(item) for item in hearing.heard) if hearing else (),
+        lines=tuple(_line(item, state.settings.staff_names) for item in hearing.heard) if hearing else (),
     )
 
 
@@ -104,13 +106,13 @@ def _summary(hearing: Hearing) -> str:
     return f"{count(len(hearing.heard))} ý kiến: {', '.join(said)}."
 
 
-def _line(item: Heard) -> OpinionLine:
+def _line(item: Heard, staff: Collection[str]) -> OpinionLine:
     opinion, answer = item.opinion, item.answer
     return OpinionLine(
         day=short_date(opinion.submitted_at.astimezone(ZONE).date()),
         stance=opinion.stance.value,
         part=opinion.part or WHOLE,
-        text=opinion.text,
+        text=without_names(opinion.text, staff),
         taken=answer.taken.value if answer and answer.taken else "",
         why=answer.why if answer else "",
         missing=_missing(item),

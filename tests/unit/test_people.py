@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from builders import CODE, a_context, a_feedback, a_form, an_activity, an_expectation
@@ -96,3 +97,81 @@ def test_a_name_in_a_report_of_an_activity_does_not_reach_the_document(
 def test_what_names_nobody_stays_as_it_is(text: str) -> None:
     assert not names_a_person(text)
     assert without_names(text) == text
+
+
+# --- names in small letters ----------------------------------------------------------------------------
+
+STAFF = ("Nguyễn Thị Lan", "Trần Thu Hà", "Phạm Quốc Bình", "Lê Thị Hiền", "Võ Thuý Hoà", "Đỗ Công Minh")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("cô nguyễn thị lan hay mắng học sinh", f"cô {WITHHELD} hay mắng học sinh"),
+        ("Cô NGUYỄN THỊ LAN chưa trả bài.", f"Cô {WITHHELD} chưa trả bài."),
+        ("gặp trần thu hà ở văn phòng", f"gặp {WITHHELD} ở văn phòng"),
+        ("cô thu hà trả lời chậm", f"cô {WITHHELD} trả lời chậm"),
+        ("thầy bình dạy nhanh quá", f"thầy {WITHHELD} dạy nhanh quá"),
+        ("cám ơn cô chủ nhiệm lan.", f"cám ơn cô chủ nhiệm {WITHHELD}."),
+        ("cô lan", f"cô {WITHHELD}"),
+        # both places of a tone are right
+        ("cô võ thúy hòa rất tốt", f"cô {WITHHELD} rất tốt"),
+        ("cô thuý hoà, cô lan", f"cô {WITHHELD}, cô {WITHHELD}"),
+    ],
+)
+def test_staff_are_found_however_their_names_are_typed(text: str, kept: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert without_names(unicodedata.normalize(form, text), STAFF) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thầy bình tĩnh giải thích cho phụ huynh",  # «bình» is a name, «bình tĩnh» is none
+        "thầy cô hiền hậu, thân thiện",
+        "cô minh bạch trong thu chi",
+        "hoa lan ở sân trường rất đẹp",
+        "tình hình học tập lan toả tốt",
+        "thu hà khắc quá nhiều khoản",  # no title before it
+        "cô lân dạy múa",  # another accent is another name
+        "đề nghị công khai, minh bạch",
+        "quản lý thị trường quanh cổng trường",
+        "lưu văn bản, hồ văn thư đầy đủ",
+        "em phạm lỗi nhỏ",
+    ],
+)
+def test_common_words_are_no_names_of_staff(text: str) -> None:
+    assert without_names(text, STAFF) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("em nguyễn văn khôi bị bạn đánh", f"em {WITHHELD} bị bạn đánh"),
+        ("Nguyễn thị thoa lớp 7A", f"{WITHHELD} lớp 7A"),
+        ("cháu trần quốc đạt khóc", f"cháu {WITHHELD} khóc"),
+    ],
+)
+def test_whole_names_in_small_letters_are_found_without_a_list(text: str, kept: str) -> None:
+    assert without_names(text) == kept
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=4))
+def test_a_list_of_anything_breaks_nothing(text: str, staff: list[str]) -> None:
+    assert without_names(without_names(text, staff), staff) is not None
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(STAFF),
+    st.sampled_from((str.lower, str.upper, str.title)),
+    st.text(alphabet="abc đê ,.\n", max_size=12),
+)
+def test_a_full_name_is_found_in_any_letters_and_any_surroundings(
+    name: str, typed: Callable[[str], str], around: str
+) -> None:
+    text = f"{around} {typed(name)} {around}"
+    assert typed(name) not in without_names(text, STAFF)
+    row = next(iter(feedback_cells([a_feedback(text=text)], STAFF).values()))
+    assert typed(name) not in str(row["summary"])

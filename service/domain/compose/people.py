@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from service.domain.compose.staff_names import staff_spans
 from service.domain.text import nfc, words_in
 
 #: Stands where a name or a contact was.
@@ -32,6 +33,20 @@ _IN_CAPITALS = re.compile(
     rf"\b(?:{'|'.join(sorted(map(str.upper, _SURNAMES)))})\s+"
     rf"(?:{'|'.join(sorted(map(str.upper, _MIDDLE)))})\s+(?P<given>[^\W\d_]+)"
 )
+#: «nguyễn thị lan» in small letters is a person; «quản lý thị trường» and «lưu văn bản» are none.
+_IN_SMALL = re.compile(
+    rf"(?<!\w)(?P<name>(?:{'|'.join(sorted(_SURNAMES))})\s+(?:thị|văn)\s+(?P<given>[^\W\d_]+))(?!\w)",
+    re.IGNORECASE,
+)
+#: With a title before it, so is «cô trần thu hà».
+_BEHIND_A_TITLE = re.compile(
+    r"(?<!\w)(?:em|cháu|ông|bà|anh|chị|cô|thầy|bạn|học sinh|giáo viên|đồng chí|đ/c|nhân viên|tên|tôi là)\s+"
+    rf"(?P<name>(?:{'|'.join(sorted(_SURNAMES))})\s+(?:{'|'.join(sorted(_MIDDLE))})\s+(?P<given>[^\W\d_]+))(?!\w)",
+    re.IGNORECASE,
+)
+_NO_GIVEN = words_in(
+    "bản hóa hoá học phòng thư nghệ minh kiện bằng hiến sách vật thể tự xã trấn trường hiếu giác lực phần"
+)
 #: No person's name: the President's, the youth union, schools, streets and places named after people.
 _NO_PERSONS = re.compile(
     r"Hồ Chí Minh|Đoàn (?:Thanh|TNCS|trường)|Hà Nội|Hà Tĩnh|Lâm Đồng|Thái Bình"
@@ -47,12 +62,12 @@ def names_a_person(text: str) -> bool:
     return next(_spans(nfc(text)), None) is not None
 
 
-def without_names(text: str) -> str:
-    """The text with every name and contact of a person taken out."""
+def without_names(text: str, staff: Iterable[str] = ()) -> str:
+    """The text with every name and contact of a person taken out; `staff` are full names that are known."""
     plain = nfc(text)
     kept: list[str] = []
     at = 0
-    for start, end in sorted(_spans(plain)):
+    for start, end in sorted([*_spans(plain), *staff_spans(plain, staff)]):
         if end <= at:
             continue
         if start > at or not kept:
@@ -63,8 +78,7 @@ def without_names(text: str) -> str:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the names and contacts stand."""
-    # What is no person's is covered by as many letters that no pattern knows.
-    words = _NO_PERSONS.sub(lambda found: "\x00" * len(found[0]), text)
+    words = _without_places(text)
     for found in _CONTACT.finditer(text):
         yield found.span()
     for found in _BEFORE_A_NAME.finditer(words):
@@ -78,6 +92,14 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _IN_CAPITALS.finditer(words):
         if found["given"].isupper():
             yield found.span()
+    for found in (*_IN_SMALL.finditer(words), *_BEHIND_A_TITLE.finditer(words)):
+        if found["given"].lower() not in _NO_GIVEN:
+            yield found.span("name")
+
+
+def _without_places(text: str) -> str:
+    """The text with what is no person's covered by as many letters that no pattern knows."""
+    return _NO_PERSONS.sub(lambda found: "\x00" * len(found[0]), text)
 
 
 def _end_of_name(words: str) -> int:
