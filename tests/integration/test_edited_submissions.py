@@ -87,42 +87,40 @@ def edit(world: World, version: RecordVersion, token: str, **changed: str) -> No
     assert response.status_code == 200
 
 
-def test_exactly_the_blocks_of_an_edited_answer_are_marked_and_written_again(world: World) -> None:
-    world.cycle()
-    before, stood = blocks_of(world), texts_in_doc(world)
-    assert changed_blocks(world.database, SCHOOL_ID, "6T") == {}
-    version, token = report_of_petitions(world)
+def test_exactly_the_blocks_of_an_edited_answer_are_marked_and_written_again(cycled: World) -> None:
+    before, stood = blocks_of(cycled), texts_in_doc(cycled)
+    assert changed_blocks(cycled.database, SCHOOL_ID, "6T") == {}
+    version, token = report_of_petitions(cycled)
     resting = resting_on(before, version.record_id)
     assert {"III.II.1.c.text", "annex.figures"} <= resting
-    edit(world, version, token, **{"figure:Đơn nhận trong kỳ": "7", "figure:Đơn đã giải quyết": "7"})
-    reread(world)
-    assert changed_blocks(world.database, SCHOOL_ID, "6T") == dict.fromkeys(resting, Fate.EDITED)
-    browser = pages(world.database)
+    edit(cycled, version, token, **{"figure:Đơn nhận trong kỳ": "7", "figure:Đơn đã giải quyết": "7"})
+    reread(cycled)
+    assert changed_blocks(cycled.database, SCHOOL_ID, "6T") == dict.fromkeys(resting, Fate.EDITED)
+    browser = pages(cycled.database)
     whole = browser.get("/du-thao/6T").get_data(as_text=True)
     assert f"{len(resting)} đoạn dựa trên phiếu hoặc dòng đã sửa" in whole
     one = browser.get("/du-thao/6T/III.II.1.c.text").get_data(as_text=True)
     assert "có nguồn đã sửa sau khi viết" in one
-    [draft] = world.cycle().drafts
+    [draft] = cycled.cycle().drafts
     assert draft.written
-    after, stands = blocks_of(world), texts_in_doc(world)
+    after, stands = blocks_of(cycled), texts_in_doc(cycled)
     differing = {key for key in stood if stands[key] != stood[key]}
     assert {"III.II.1.c.text", "annex.figures"} <= differing <= resting
     assert {key for key in before if before[key] != after[key]} <= resting
-    assert changed_blocks(world.database, SCHOOL_ID, "6T") == {}
+    assert changed_blocks(cycled.database, SCHOOL_ID, "6T") == {}
 
 
-def test_exactly_the_blocks_of_a_row_that_was_taken_back_are_marked(world: World) -> None:
-    world.cycle()
-    before = blocks_of(world)
-    with world.database.begin() as tx:
+def test_exactly_the_blocks_of_a_row_that_was_taken_back_are_marked(cycled: World) -> None:
+    before = blocks_of(cycled)
+    with cycled.database.begin() as tx:
         rows = record_rows.current_versions(tx, SCHOOL_ID, UNIT_SHEET)
     gone = next(row for row in rows if resting_on(before, row.record_id))
     resting = resting_on(before, gone.record_id)
-    with world.principal() as hers:
-        sheet = hers.sheets.open_by_key(world.source(UNIT_SHEET).file_id).sheet1
+    with cycled.principal() as hers:
+        sheet = hers.sheets.open_by_key(cycled.source(UNIT_SHEET).file_id).sheet1
         sheet.delete_rows(gone.payload["number"])
-    reread(world)
-    assert changed_blocks(world.database, SCHOOL_ID, "6T") == dict.fromkeys(resting, Fate.WITHDRAWN)
-    world.cycle()
-    assert changed_blocks(world.database, SCHOOL_ID, "6T") == {}
-    assert not resting_on(blocks_of(world), gone.record_id)
+    reread(cycled)
+    assert changed_blocks(cycled.database, SCHOOL_ID, "6T") == dict.fromkeys(resting, Fate.WITHDRAWN)
+    cycled.cycle()
+    assert changed_blocks(cycled.database, SCHOOL_ID, "6T") == {}
+    assert not resting_on(blocks_of(cycled), gone.record_id)

@@ -81,27 +81,26 @@ def test_she_is_offered_what_the_units_report_after_her_edit(world: World) -> No
     assert scratch_calls(world) == removed + 1
 
 
-def test_a_run_that_died_between_write_and_note_leaves_blocks_ours_and_the_doc_shared(world: World) -> None:
-    world.cycle()
-    row = world.draft()
+def test_a_run_that_died_between_write_and_note_leaves_blocks_ours_and_the_doc_shared(cycled: World) -> None:
+    row = cycled.draft()
     draft = from_json(WrittenDraft, row.state)
     about_to = tuple(WrittenBlock(block.key, "", intended=block.digest) for block in draft.blocks)
     died = replace(
         row, report_hash=None, written_at=None, state=to_json(WrittenDraft(document_id="x", blocks=about_to))
     )
     state = {**died.state, "document_id": row.document_id}
-    with world.database.begin() as tx:
+    with cycled.database.begin() as tx:
         draft_rows.save_draft(tx, SCHOOL_ID, replace(died, state=state))
         school_rows.set_inputs_hash(tx, SCHOOL_ID, None)
-    with world.open() as ws:
+    with cycled.open() as ws:
         shared = ws.drive.permissions().list(fileId=row.document_id).execute()["permissions"]
         [hers] = [p for p in shared if p["role"] == "writer"]
         ws.drive.permissions().delete(fileId=row.document_id, permissionId=hers["id"]).execute()
-    type_into(world, STORY_HOUR)
-    [link] = world.cycle(DAY).drafts
+    type_into(cycled, STORY_HOUR)
+    [link] = cycled.cycle(DAY).drafts
     assert (link.document_id, link.written, link.kept) == (row.document_id, True, ())
-    assert world.draft().written_at is not None
-    with world.principal() as principal:
+    assert cycled.draft().written_at is not None
+    with cycled.principal() as principal:
         assert view_of(principal, str(row.document_id)).places
 
 

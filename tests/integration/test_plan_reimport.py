@@ -69,16 +69,20 @@ def import_into(world: World, plan: Plan) -> PlanImport:
     return imported
 
 
-def test_an_amended_plan_keeps_identity_history_and_the_principals_corrections(world: World) -> None:
-    world.cycle()
-    before = told(world)
+def test_an_amended_plan_keeps_identity_history_and_the_principals_corrections(cycled: World) -> None:
+    before = told(cycled)
     write(
-        world, tabs.PLAN, "II.1.c", short_name="Tiếp dân theo lịch", owners="Tổ Văn phòng", min_activities="2"
+        cycled,
+        tabs.PLAN,
+        "II.1.c",
+        short_name="Tiếp dân theo lịch",
+        owners="Tổ Văn phòng",
+        min_activities="2",
     )
-    write(world, tabs.REVIEW, "II.1.c|6T", note="Giữ nền nếp tiếp dân")
-    world.cycle()
+    write(cycled, tabs.REVIEW, "II.1.c|6T", note="Giữ nền nếp tiếp dân")
+    cycled.cycle()
 
-    lines = describe(import_into(world, an_amended_plan()).changes)
+    lines = describe(import_into(cycled, an_amended_plan()).changes)
     assert f"Thêm nhiệm vụ II.1.c: {ADDED}" in lines
     assert "Nhiệm vụ II.1.c nay mang số II.1.d." in lines
     assert "Nhiệm vụ II.1.d nay mang số II.1.đ." in lines
@@ -86,10 +90,10 @@ def test_an_amended_plan_keeps_identity_history_and_the_principals_corrections(w
     assert any(line.startswith("Nhiệm vụ III.1 sửa lời: ") for line in lines)
     assert len(lines) == 5
 
-    result = world.cycle()
+    result = cycled.cycle()
     assert result.review_written
     assert result.errors == ()
-    rows = read_tab(world, tabs.PLAN).by_key
+    rows = read_tab(cycled, tabs.PLAN).by_key
     moved = rows["II.1.c"].values
     assert moved["code"] == "II.1.d"
     assert str(moved["quote"]).startswith("Người đứng đầu thực hiện nghiêm")
@@ -98,23 +102,23 @@ def test_an_amended_plan_keeps_identity_history_and_the_principals_corrections(w
     assert (new["code"], new["quote"], new["short_name"]) == ("II.1.c", ADDED, ADDED.rstrip("."))
     assert rows["II.2.b"].values["question"] == WITHDRAWN
     assert "mỗi học kỳ" in str(rows["III.1"].values["quote"])
-    review = read_tab(world, tabs.REVIEW).by_key["II.1.c|6T"].values
+    review = read_tab(cycled, tabs.REVIEW).by_key["II.1.c|6T"].values
     assert (review["code"], review["note"]) == ("II.1.d", "Giữ nền nếp tiếp dân")
 
-    state = world.state()
+    state = cycled.state()
     kept = next(item for item in state.settings.expectations if item.code == "II.1.d")
     assert (kept.short_name, kept.owners, kept.min_activities) == ("Tiếp dân theo lịch", ("Tổ Văn phòng",), 2)
     decision = state.settings.decision("II.1.d", "6T")
     assert decision is not None
     assert decision.note == "Giữ nền nếp tiếp dân"
     # What was reported under the numbers of then is counted where it belongs now.
-    after = told(world)
+    after = told(cycled)
     assert after["II.1.đ"] == before["II.1.d"] > 0
     assert after["II.1.e"] == before["II.1.e"]
     assert after["II.1.c"] == 0
     assert "II.2.b" not in after
 
-    again = import_into(world, an_amended_plan())
+    again = import_into(cycled, an_amended_plan())
     assert again.changes.is_empty
-    world.cycle()
-    assert not world.cycle().review_written
+    cycled.cycle()
+    assert not cycled.cycle().review_written

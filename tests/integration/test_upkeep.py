@@ -64,56 +64,52 @@ def add_row(world: World, tab: OwnedTab, **values: str) -> None:
 # --- forms and sheets follow the tabs ----------------------------------------------------------------
 
 
-def test_a_short_name_that_the_principal_changes_is_what_the_form_offers_next(world: World) -> None:
-    world.cycle()
-    form_id = world.source(ACTIVITY_FORM).file_id
-    set_cell(world, tabs.PLAN, "II.1.c", "short_name", "Tiếp dân")
-    world.cycle()
-    with world.open() as ws:
+def test_a_short_name_that_the_principal_changes_is_what_the_form_offers_next(cycled: World) -> None:
+    form_id = cycled.source(ACTIVITY_FORM).file_id
+    set_cell(cycled, tabs.PLAN, "II.1.c", "short_name", "Tiếp dân")
+    cycled.cycle()
+    with cycled.open() as ws:
         assert "II.1.c · Tiếp dân" in choices_of(ws, form_id)
-    findings = world.state().findings
+    findings = cycled.state().findings
     answered = [finding for finding in findings if finding.code == "II.1.c" and finding.evidence]
     assert answered, "answers under the old name still count"
 
 
-def test_a_unit_that_is_added_gets_a_sheet_shared_with_its_people(world: World) -> None:
-    world.cycle()
-    add_row(world, tabs.DIRECTORY, kind="Đơn vị", name="Tổ Tiếng Anh", group="Tổ chuyên môn")
+def test_a_unit_that_is_added_gets_a_sheet_shared_with_its_people(cycled: World) -> None:
+    add_row(cycled, tabs.DIRECTORY, kind="Đơn vị", name="Tổ Tiếng Anh", group="Tổ chuyên môn")
     add_row(
-        world,
+        cycled,
         tabs.STAFF,
         name="Lê Thu An",
         email="an@truongchinh.example",
         unit="Tổ Tiếng Anh",
         role="Tổ trưởng",
     )
-    result = world.cycle()
+    result = cycled.cycle()
     assert result.errors == ()
-    source = world.source("sheet:Tổ Tiếng Anh")
-    with world.open() as ws:
+    source = cycled.source("sheet:Tổ Tiếng Anh")
+    with cycled.open() as ws:
         permissions = ws.drive.permissions().list(fileId=source.file_id, fields="*").execute()
         assert "an@truongchinh.example" in {p.get("emailAddress") for p in permissions["permissions"]}
-        assert "Tổ Tiếng Anh" in choices_of(ws, world.source(ACTIVITY_FORM).file_id)
+        assert "Tổ Tiếng Anh" in choices_of(ws, cycled.source(ACTIVITY_FORM).file_id)
 
 
-def test_a_unit_under_another_name_keeps_its_sheet(world: World) -> None:
-    world.cycle()
-    before = len(world.state().sources)
-    set_cell(world, tabs.DIRECTORY, "unit:Tổ Ngữ văn", "name", "Tổ Văn - Sử")
-    set_cell(world, tabs.DIRECTORY, "unit:Tổ Ngữ văn", "aliases", "Tổ Văn; Tổ Ngữ văn")
-    world.cycle()
-    sheets = [source for source in world.state().sources if source.kind == "sheet"]
-    assert len(world.state().sources) == before
+def test_a_unit_under_another_name_keeps_its_sheet(cycled: World) -> None:
+    before = len(cycled.state().sources)
+    set_cell(cycled, tabs.DIRECTORY, "unit:Tổ Ngữ văn", "name", "Tổ Văn - Sử")
+    set_cell(cycled, tabs.DIRECTORY, "unit:Tổ Ngữ văn", "aliases", "Tổ Văn; Tổ Ngữ văn")
+    cycled.cycle()
+    sheets = [source for source in cycled.state().sources if source.kind == "sheet"]
+    assert len(cycled.state().sources) == before
     assert any(source.detail["unit"] == "Tổ Ngữ văn" for source in sheets)
 
 
-def test_a_deleted_form_does_not_keep_the_rest_from_following(world: World) -> None:
-    world.cycle()
-    with world.open() as ws:
-        ws.drive.files().delete(fileId=world.source(ACTIVITY_FORM).file_id).execute()
-    add_row(world, tabs.DIRECTORY, kind="Đơn vị", name="Tổ Tiếng Anh")
-    world.cycle()
-    assert world.source("sheet:Tổ Tiếng Anh")
+def test_a_deleted_form_does_not_keep_the_rest_from_following(cycled: World) -> None:
+    with cycled.open() as ws:
+        ws.drive.files().delete(fileId=cycled.source(ACTIVITY_FORM).file_id).execute()
+    add_row(cycled, tabs.DIRECTORY, kind="Đơn vị", name="Tổ Tiếng Anh")
+    cycled.cycle()
+    assert cycled.source("sheet:Tổ Tiếng Anh")
 
 
 # --- a school that has only a plan ---------------------------------------------------------------------
