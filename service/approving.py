@@ -22,6 +22,7 @@ from service.domain.stages import (
     against_approval,
     refusal,
 )
+from service.domain.text import one_line
 from service.drafting import compose
 from service.editions import frozen, known_in, seen_for_report
 from service.errors import ServiceError
@@ -35,6 +36,8 @@ from service.store import schools as school_rows
 from service.store.editions import Written
 from service.submissions import OPINION_FORM
 
+#: Letters of a name or a number that somebody gives.
+_LONGEST = 200
 _NUMBER = re.compile(r"0*(\d+)\s*(?:/\s*(\S+))?")
 
 
@@ -54,7 +57,8 @@ def act_on(database: Database, state: SchoolState, period: Period, act: Act) -> 
 
     Both the check and the entry are in one transaction: of two who approve at once, one is told of the other.
     """
-    act = replace(act, number=full_number(act.number, state.school.profile.symbol))
+    number = full_number(one_line(act.number, _LONGEST), state.school.profile.symbol)
+    act = replace(act, who=one_line(act.who, _LONGEST), reason=one_line(act.reason), number=number)
     judged = act.deed in (Deed.APPROVED, Deed.ASKED)
     ground = ground_of(database, state, period) if judged else Ground()
     # Composed outside of the transaction; needed only for drafts from before this was remembered.

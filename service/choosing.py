@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from service.directory import choose
 from service.domain.directory import Choice, ChoiceSource, Directory, official, successor_said
 from service.domain.in_force import NEEDED, Ended, Use
-from service.domain.text import nfc
+from service.domain.text import one_line
 from service.state import SchoolState
 from service.store import Database
 from service.store import jobs as job_rows
@@ -100,12 +100,13 @@ def choices_from(
     form: Mapping[str, str], open_: tuple[OpenChoice, ...], *, who: str, now: dt.datetime
 ) -> tuple[Choice, ...]:
     """The choices that a form makes: one, or two with the department below. Raises ChoiceError."""
-    said = {key: " ".join(nfc(value).split()) for key, value in form.items()}
-    if any(len(value) > _LONGEST for value in said.values()):
+    if any(len(value) > _LONGEST for value in form.values()):
         raise ChoiceError(f"Mỗi ô chỉ ghi được {_LONGEST} chữ. Xin rút gọn.")
+    said = {key: one_line(value, _LONGEST) for key, value in form.items()}
     asked = next((item for item in open_ if item.ended.subject == said.get("subject")), None)
     if asked is None:
         raise ChoiceError("Mục này không còn chờ chọn nữa. Xin tải lại trang.")
+    who = one_line(who, _LONGEST)
     if not who:
         raise ChoiceError("Xin ghi họ tên người chọn.")
     is_nobody = said.get("chosen") == NONE

@@ -7,8 +7,12 @@ import unicodedata
 
 #: Letters that look like Đ and that no normal form joins, and Đ itself, which does not decompose.
 _D_LETTERS = str.maketrans("ĐÐƉđðɖ", "DDDddd")
-#: Invisible characters that survive `str.strip`.
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+#: What nobody types on purpose: invisible characters that survive `str.strip`, control characters, marks that
+#: turn the direction of writing (a text would read otherwise than it is stored), tags.
+_INVISIBLE = re.compile(
+    "[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e"
+    "\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -54,6 +54,11 @@ def typed(text: str, limit: int = TEXT_LIMIT) -> str:
     return bounded(nfc(text).replace("\f", "\n").strip(), limit)
 
 
+def one_line(text: str, limit: int = 1000) -> str:
+    """The same of what fits one line: a name, a number, a reason."""
+    return bounded(" ".join(typed(text).split()), limit)
+
+
 def bounded(text: str, limit: int) -> str:
     """The text, or the beginning of it and a sign that there is more."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

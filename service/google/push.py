@@ -21,6 +21,8 @@ _KEEP_SECONDS = 3600.0
 _ASK_AGAIN_SECONDS = 60.0
 _SKEW_SECONDS = 30
 _TIMEOUT = (5.0, 10.0)
+#: What reading a token raises whose parts are no JSON, or JSON of another shape, or a thousand lists deep.
+_UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class TokenError(Exception):
@@ -61,7 +63,7 @@ class TokenCheck:
             claims = jwt.decode(
                 token, certs=certs, audience=self.audience, clock_skew_in_seconds=_SKEW_SECONDS
             )
-        except (exceptions.GoogleAuthError, ValueError, requests.RequestException) as error:
+        except (exceptions.GoogleAuthError, requests.RequestException, *_UNREADABLE) as error:
             raise TokenError(f"not a good token: {type(error).__name__}") from error
         if claims.get("iss") not in self.issuers:
             raise TokenError("another issuer")

@@ -16,6 +16,7 @@ from service.web.security import limited, public
 _MESSAGES = 300
 _BODY_LIMIT = 64 * 1024
 _TAKEN = ("", 204)
+_LONGEST_ID = 200
 
 
 def register(app: Flask, context: Context, hooks: Hooks, csrf: CSRFProtect) -> None:
@@ -29,7 +30,7 @@ def register(app: Flask, context: Context, hooks: Hooks, csrf: CSRFProtect) -> N
         request.max_content_length = _BODY_LIMIT
         if not hooks.is_from_google(request.headers.get("Authorization", "")):
             abort(403)
-        form_id, watch_id = _watched(request.get_json(force=True, silent=True))
+        form_id, watch_id = _watched(_json())
         # What is not ours is taken as well: Pub/Sub would send a refused message again for days.
         hooks.form_changed(form_id, watch_id, context.clock())
         return _TAKEN
@@ -55,10 +56,24 @@ def register(app: Flask, context: Context, hooks: Hooks, csrf: CSRFProtect) -> N
 _CHANNEL_HEADERS = ("Channel-ID", "Channel-Token", "Resource-State")
 
 
+def _json() -> Any:
+    """The body; None for one that is no JSON, or a thousand lists deep."""
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:
+        return None
+
+
 def _watched(body: Any) -> tuple[str, str]:
     """Form and watch of a message in the shape of Pub/Sub; aborts with 400 for any other."""
     message = body.get("message") if isinstance(body, dict) else None
     attributes = message.get("attributes") if isinstance(message, dict) else None
     if not isinstance(attributes, dict):
         abort(400)
-    return str(attributes.get("formId", ""))[:200], str(attributes.get("watchId", ""))[:200]
+    return _id(attributes.get("formId")), _id(attributes.get("watchId"))
+
+
+def _id(value: object) -> str:
+    """An id as Google writes them; "" for anything else, which is nobody's."""
+    is_one = isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= _LONGEST_ID
+    return str(value) if is_one else ""

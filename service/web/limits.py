@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
@@ -11,6 +12,19 @@ from pyrate_limiter import Duration, InMemoryBucket, Rate, RateItem
 
 #: Addresses remembered at once; whoever has not come for longest is forgotten first.
 _MOST_ADDRESSES = 10_000
+
+
+def neighbourhood(address: str) -> str:
+    """Who is counted together: one IPv4 address, or the 2⁶⁴ IPv6 addresses that one household has."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 class Limit:
@@ -25,7 +39,7 @@ class Limit:
 
     def allows(self, address: str) -> bool:
         """Count one request; False if it is one too many."""
-        now = int(self._clock() * 1000)
+        now, address = int(self._clock() * 1000), neighbourhood(address)
         with self._lock:
             bucket = self._buckets.setdefault(address, InMemoryBucket([self._rate]))
             self._buckets.move_to_end(address)

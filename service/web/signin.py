@@ -13,6 +13,7 @@ from joserfc.errors import JoseError
 
 from service.accounts import Identity, RefusedError, sign_in, sign_out
 from service.config import GOOGLE_ISSUER, SignInSettings, WebSettings
+from service.domain.text import one_line
 from service.web.context import Context
 from service.web.limits import Limit
 from service.web.security import TOKEN, limited, own_path, public, rules_of
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 #: Tries a minute from one address; a whole school may be behind one.
 _TRIES = 60
 _TIMEOUT = 10.0
+_LONGEST_NAME = 200
 _NEXT = "next"
 
 
@@ -65,7 +67,7 @@ def register(app: Flask, context: Context, web: WebSettings) -> None:
         path = own_path(session.get(_NEXT))
         try:
             token = provider.authorize_access_token(claims_options=_claims(web.sign_in))
-            who = _identity(token.get("userinfo") or {})
+            who = identity_of(token.get("userinfo") or {})
             started = sign_in(context.database, rules_of(context, web), who, context.clock())
         except RefusedError as refused:
             return _told(str(refused), 403)
@@ -113,7 +115,7 @@ def _claims(settings: SignInSettings) -> dict[str, dict[str, object]]:
     }
 
 
-def _identity(claims: dict[str, object]) -> Identity:
+def identity_of(claims: dict[str, object]) -> Identity:
     """Raises ValueError where the token does not say who it is for."""
     sub, email = claims.get("sub"), claims.get("email")
     if not isinstance(sub, str) or not isinstance(email, str):
@@ -123,7 +125,7 @@ def _identity(claims: dict[str, object]) -> Identity:
         sub=sub,
         email=email,
         email_verified=claims.get("email_verified") is True,
-        name=str(claims.get("name") or email),
+        name=one_line(str(claims.get("name") or email), _LONGEST_NAME),
         domain=domain if isinstance(domain, str) else None,
     )
 

@@ -177,6 +177,19 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     database.close()
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"[" * 60_000, 400),
+        (b'{"message": ' * 5_000, 400),
+        (b'{"message": {"attributes": {"formId": "\\ud800", "watchId": "\\u0000"}}}', 204),
+        (b'{"message": {"attributes": {"formId": {"a": 1}, "watchId": NaN}}}', 204),
+    ],
+)
+def test_a_message_of_an_odd_shape_is_answered(busy: House, body: bytes, code: int) -> None:
+    assert busy.browser().post("/hooks/forms", data=body).status_code == code
+
+
 @pytest.mark.fuzz
 @bounded(40)
 @given(body=messages)

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 import docx
 import pytest
 import requests
+from door import House
 from flask.testing import FlaskClient
-from test_cycle import UNIT_SHEET, document_text
+from test_cycle import TASK, UNIT_SHEET, decide, document_text
 from world import DAY, World
 
-from service import exporting
+from service import exporting, tabs
 from service.app import create_app
 from service.config import end_of_day
+from service.domain.text import CELL_LIMIT
 from service.sample.content import read_school
 from service.sample.year import address_of
 from service.state import SCHOOL_SHEET
@@ -28,6 +30,9 @@ MARKUP = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 TEMPLATE = "{{SO}} {{NOI_DUNG}} {{ 7*7 }} {% raw %} {owner} {0.__class__} %s ${x}"
 HIDDEN = "Nộp \u202e001\u202c đơn\x07"
 OPINION = f"{FORMULA} {MARKUP} {TEMPLATE}"
+#: A megabyte in one answer.
+LONG = "Dài " * 250_000
+EVIL = "ke.xau@truongchinh.example"
 #: A teacher's row: what she did, told by somebody who means harm.
 ROW = [
     "18/4/2025",
@@ -45,7 +50,10 @@ ROW = [
 def answered(shared_world: World) -> World:
     """A school to which all this was sent, after a cycle."""
     _type(shared_world)
-    _send_feedback(shared_world)
+    _send_feedback(shared_world, OPINION)
+    _send_feedback(shared_world, LONG)
+    shared_world.cycle()
+    _decide(shared_world)
     result = shared_world.cycle()
     assert result.errors == () and all(source.error is None for source in result.sources)
     return shared_world
@@ -59,13 +67,24 @@ def _type(world: World) -> None:
         sheet.append_row(ROW, value_input_option="RAW")
 
 
-def _send_feedback(world: World) -> None:
+def _decide(world: World) -> None:
+    """Who may write into the school's own spreadsheet is not harmless either."""
+    decide(world, TASK, note=f"{MARKUP} {FORMULA} {HIDDEN}")
+    with world.principal() as hers:
+        book = hers.sheets.open_by_key(world.source(SCHOOL_SHEET).file_id)
+        staff = book.get_worksheet_by_id(tabs.STAFF.sheet_id)
+        titles = staff.row_values(1)
+        row = {"Họ tên": f"{MARKUP} {HIDDEN}", "Thư điện tử": EVIL, "Vai trò": "Hiệu trưởng"}
+        staff.append_row([row.get(title, "") for title in titles], value_input_option="RAW")
+
+
+def _send_feedback(world: World, text: str) -> None:
     form = world.source(FEEDBACK_FORM)
     questions = {key: f"entry.{int(question, 16)}" for question, key in form.detail["questions"].items()}
     path = urlsplit(form.detail["url"]).path.removesuffix("viewform")
     with world.open() as ws:
         made = ws.forms.forms().get(formId=form.file_id).execute()
-    fields = {questions["text"]: OPINION}
+    fields = {questions["text"]: text}
     for item in made["items"]:
         asked = item.get("questionItem", {}).get("question", {})
         options = asked.get("choiceQuestion", {}).get("options")
@@ -125,10 +144,29 @@ def test_the_draft_says_it_as_text_and_its_template_is_filled_by_us_alone(answer
         assert hidden not in text
 
 
-@pytest.mark.parametrize("page", ["/", "/nhiem-vu/III.2", "/du-thao/6T", "/?ky=6T"])
+@pytest.mark.parametrize(
+    "page", ["/", "/nhiem-vu/III.2", "/nhiem-vu/II.1.c", "/du-thao/6T", "/?ky=6T", "/api/status"]
+)
 def test_no_page_carries_their_markup(answered: World, page: str) -> None:
-    html = browser(answered).get(page).get_data(as_text=True)
-    assert "<script" not in html and "<img src=x" not in html and 'href="javascript' not in html
+    text = browser(answered).get(page).get_data(as_text=True)
+    if not page.startswith("/api/"):
+        assert "<script" not in text and "<img src=x" not in text and 'href="javascript' not in text
+    for hidden in "\u202e\u202c\x07":
+        assert hidden not in text and f"\\u{ord(hidden):04x}" not in text
+
+
+def test_a_megabyte_in_an_answer_ends_somewhere(answered: World) -> None:
+    cells = [str(cell.get("formattedValue", "")) for cell in school_cells(answered)]
+    assert max(map(len, cells)) <= CELL_LIMIT
+    assert any(cell.startswith("Dài Dài") and cell.endswith("…") for cell in cells)
+    assert max(len(browser(answered).get(page).data) for page in ("/", "/du-thao/6T")) < 500_000
+
+
+def test_a_name_that_a_colleague_typed_is_a_name_on_every_page(answered: World) -> None:
+    door = House(answered.database)
+    door.time.now = end_of_day(DAY)
+    html = door.as_person(EVIL).get("/").get_data(as_text=True)
+    assert "&lt;script&gt;alert" in html and "<script" not in html
     assert "\u202e" not in html
 
 

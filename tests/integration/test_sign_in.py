@@ -16,6 +16,7 @@ from door import PRINCIPAL, RULES, STAFF, STRANGER, UNIONIST, House, at_google, 
 from service.accounts import ABSOLUTE, IDLE, Identity, RefusedError, Rules, forget, sign_in
 from service.standin.server import StandIn
 from service.store import Database
+from service.web.signin import identity_of
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,12 @@ def test_without_google_the_page_says_to_try_again(database: Database) -> None:
     answer = House(database).browser().get("/dang-nhap/google")
     assert answer.status_code == 503
     assert "Xin thử lại" in answer.get_data(as_text=True)
+
+
+def test_the_name_that_google_tells_is_one_clean_line_and_has_an_end() -> None:
+    claims = {"sub": "1", "email": "a@b", "name": "Lan \u202e gnoH\n\x07" + "x" * 5000}
+    name = identity_of(claims).name
+    assert name.startswith("Lan gnoH xxx") and len(name) == 200
 
 
 # --- who may -----------------------------------------------------------------------------------------

@@ -94,6 +94,15 @@ def test_the_page_of_a_draft_tells_where_it_stands_and_what_speaks_against_appro
     assert "Duyệt báo cáo" in text
 
 
+def test_what_is_given_as_a_reason_is_one_clean_line_and_has_an_end(school: Database) -> None:
+    principal = door.House(school).as_person(door.PRINCIPAL)
+    hidden = "nộp \u202esớm\x07\r\n<b>ngay</b> " + "dài " * 50_000
+    assert do(principal, "duyet", reason=hidden).status_code == 303
+    [act] = [act for act in state_on(school).life("6T").acts if act.deed is Deed.APPROVED]
+    assert act.reason.startswith("nộp sớm <b>ngay</b> dài") and len(act.reason) <= 1000
+    assert "<b>" not in principal.get(PAGE).get_data(as_text=True)
+
+
 def test_the_principal_approves_the_secretary_issues_and_a_correction_is_another_document(
     school: Database,
 ) -> None:

@@ -116,6 +116,23 @@ def test_a_limit_is_each_addresss_own_and_fills_up_again() -> None:
     assert limit.allows("a")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("10.0.0.1", "::ffff:10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("không rõ", "", False),
+    ],
+)
+def test_who_has_many_addresses_is_counted_once(one: str, other: str, together: bool) -> None:
+    limit = Limit(1)
+    assert limit.allows(one)
+    assert limit.allows(other) is not together
+
+
 # --- refusing to start -------------------------------------------------------------------------------
 
 SAFE = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 import time
 from collections.abc import Callable
@@ -82,6 +84,12 @@ def test_googles_token_for_us_is_taken(key: SigningKey) -> None:
         {"exp": int(time.time()) - 3600, "iat": int(time.time()) - 7200},
         {"iat": int(time.time()) + 3600, "exp": int(time.time()) + 7200},
         {"exp": None},
+        {"exp": "9999999999"},
+        {"exp": [1]},
+        {"iat": "bây giờ"},
+        {"aud": [ADDRESS]},
+        {"iss": ["https://accounts.google.com"]},
+        {"email": [ACCOUNT]},
     ],
 )
 def test_a_token_that_says_anything_else_is_refused(key: SigningKey, other: Claims) -> None:
@@ -103,6 +111,28 @@ def test_a_token_without_a_signature_is_refused(key: SigningKey) -> None:
     for token in (f"{nothing.rstrip('=')}.{body}.", f"{head}.{body}.", f"{head}.{body}"):
         with pytest.raises(TokenError):
             checker(Google(key))(f"Bearer {token}")
+
+
+DEEP = "[" * 30_000
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize(
+    "text", [DEEP, '{"a":' * 20_000, "[]", '"a"', "NaN", '{"alg": "RS256", "kid": ["a"]}']
+)
+def test_no_part_of_a_token_breaks_the_check(key: SigningKey, part: int, text: str) -> None:
+    pieces = key.sign(claims()).split(".")
+    pieces[part] = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    with pytest.raises(TokenError):
+        checker(Google(key))(f"Bearer {'.'.join(pieces)}")
+
+
+def test_a_certificate_is_no_shared_secret(key: SigningKey) -> None:
+    head = base64.urlsafe_b64encode(json.dumps({"alg": "HS256", "kid": key.id}).encode()).decode().rstrip("=")
+    said = f"{head}.{key.sign(claims()).split('.')[1]}"
+    digest = hmac.new(key.certificate.encode(), said.encode(), hashlib.sha256).digest()
+    with pytest.raises(TokenError):
+        checker(Google(key))(f"Bearer {said}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}")
 
 
 @given(header=st.text() | st.text().map(lambda text: f"Bearer {text}"))
