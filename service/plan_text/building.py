@@ -11,11 +11,13 @@ from service.plan_text.numbering import Item, Style, item_of
 from service.plan_text.paragraphs import ends_sentence, is_capitals
 
 #: Paragraphs that close a plan and belong to no numbered item.
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"Trên đây là|Trên đây,|Trong quá trình (?:tổ chức |triển khai |thực hiện)|Nhận được [Kk]ế hoạch|"
     r"(?:Yêu cầu|Đề nghị) (?:các|toàn thể|cán bộ|Thủ trưởng|Hiệu trưởng|các đồng chí)\b.*(?:nghiêm túc|[Kk]ế hoạch này)|"
     r"Kế hoạch này (?:được|có hiệu lực|thay thế)|Căn cứ (?:nội dung )?[Kk]ế hoạch này"
 )
+#: So far a number may be ahead of the last one; what lies between was lost on the way, and is asked about.
+_MOST_LOST = 5
 #: Styles that number sections; below one of them another may number what it holds.
 _HIGH = (Style.PART, Style.CAPITAL, Style.ROMAN)
 
@@ -92,7 +94,7 @@ class Builder:
         return item.style is not Style.PART and (item.style is not Style.ROMAN or self._top in _HIGH)
 
     def _loose(self, text: str, item: Item | None) -> None:
-        is_closing = item is None and (_CLOSING.match(text) or text.rstrip().endswith("./."))
+        is_closing = item is None and (CLOSING.match(text) or text.rstrip().endswith("./."))
         if self._path and (self.closing or (is_closing and len(self.sections) > 1)):
             self.closing.append(text)
         elif self._path:
@@ -178,8 +180,10 @@ class Builder:
             parent.runs += 1
             return True
         steps = item.value - last.value
-        fits = 0 <= steps <= (3 if item.style is Style.LETTER else 2)
-        if fits and steps == 2 and item.style is Style.ARABIC:
+        if item.style is not Style.ARABIC:
+            return 0 <= steps <= (3 if item.style is Style.LETTER else 2)
+        fits = 0 <= steps <= (_MOST_LOST if item.rest[:1].isupper() else 2)
+        if fits and steps >= 2:
             text = f"Trong mục {parent.code}, sau số {last.label} là số {item.label}: có mất số nào không?"
             self._doubt(f"{parent.prefix}.{item.label}", text)
         return fits

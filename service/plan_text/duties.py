@@ -124,19 +124,25 @@ def _by_clause(sentence: str, about: bool) -> Iterator[ReportingDuty]:
         dues = [due for due in dues_in(clause) if _is_of_report(clause, due, said_report, about)]
         dues = _without_earlier_work(clause, dues)
         if reports or dues:
-            recipient = to_whom(clause) or (
-                recipient if not reports else _first_to(clauses[place + 1 :]) or recipient
-            )
-            via = via_whom(clause) or (via if recipient == to_whom(clause) or not reports else None)
+            own = to_whom(clause) or (_first_to(clauses[place + 1 :]) if reports else None)
+            recipient = own or recipient
+            # Who is told anew is not told through the one before.
+            via = via_whom(clause) or (None if own else via)
             sender = subject_of(after_title(clause)) or sender
         for due, to in zip(dues, _recipients(clause, dues, recipient), strict=True):
             other = to is not None and not is_same_body(to, recipient)
             yield replace(
                 _duty(due), recipient=to, via=None if other else via, sender=None if other else sender
             )
-        if not dues and (reports or (about and points_in(clause))):
+        later = clauses[place + 1 :]
+        if not dues and (reports or (about and points_in(clause) and _speaks_of_reports(clause, later))):
             yield from _vague(clause, recipient, via, sender, about)
         said_report = said_report or reports
+
+
+def _speaks_of_reports(clause: str, later: Sequence[str]) -> bool:
+    """A time that belongs to a report: nothing else is told of it, or «…; đồng thời báo cáo …» follows."""
+    return not _words_before(clause) or any(REPORT.search(part) for part in later)
 
 
 def _without_earlier_work(clause: str, dues: list[Due]) -> list[Due]:
@@ -223,7 +229,7 @@ def _is_worth_asking(clause: str, recipient: str | None, timed: bool, often: boo
     inside = fold(recipient).startswith(_INSIDE)
     if timed or (often and (about or not inside)):
         return True
-    return not inside and not _ELSEWHERE.search(clause) and (about or _CONTENT.search(clause) is not None)
+    return not inside and (about or (not _ELSEWHERE.search(clause) and _CONTENT.search(clause) is not None))
 
 
 def _vague_quote(clause: str, act: re.Match[str], often: re.Match[str] | None, recipient: str | None) -> str:
@@ -239,7 +245,8 @@ def _vague_quote(clause: str, act: re.Match[str], often: re.Match[str] | None, r
 
 
 def _is_act(clause: str, match: re.Match[str]) -> bool:
-    before = clause[: match.start()]
+    # The words right before it: what stands farther off says nothing of it.
+    before = clause[max(0, match.start() - 60) : match.start()]
     return not _NO_DUTY.search(before) and not _RECEIVED.match(clause, match.start())
 
 

@@ -38,6 +38,10 @@ _REPORTING = _folded(
     "thời điểm báo cáo; thời điểm gửi báo cáo; hạn báo cáo; thời hạn nộp báo cáo; thời gian nộp báo cáo; chế độ sơ, tổng kết"
 )
 _REPORTING_TITLES = _folded("báo cáo; thông tin; báo cáo, sơ kết, tổng kết; sơ kết, tổng kết")
+#: «Thông tin, báo cáo»; not «Kiểm tra, giám sát và chế độ báo cáo», nor «Bồi dưỡng báo cáo viên».
+_REPORTS_FIRST = re.compile(
+    r"(?:(?:ve|cong tac|viec|che do|quy dinh|thoi han|thoi gian|thuc hien|thong tin|so ket|tong ket|danh gia|va|lap|gui)\s+)*bao cao\b(?! vien)"
+)
 #: Words by which a heading orders work, whatever else it names.
 _WORK = re.compile(
     r"\b(?:nhiem vu|giai phap|noi dung|to chuc thuc hien|bien phap|phan cong|hoat dong|cong viec|trach nhiem)\b"
@@ -59,7 +63,7 @@ def is_reporting(text: str) -> bool:
 def orders_work(text: str) -> bool:
     """True if what stands below this heading is work to be done."""
     heading = fold(text)
-    if re.search(r"\bbao cao\b(?! vien)", heading) and is_title(text) and _WORK.search(heading) is None:
+    if _REPORTS_FIRST.match(heading) and is_title(text) and _WORK.search(heading) is None:
         return False
     if heading.startswith(("muc dich", "yeu cau", "muc tieu")):
         return re.search(r"\bnhiem vu\b|\bgiai phap\b", heading) is not None

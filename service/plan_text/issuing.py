@@ -45,7 +45,7 @@ def issuer_of(lines: Sequence[str], head: Sequence[str], text: str) -> str | Non
     if long[: len(short)] == short:
         # «Ủy ban nhân dân Thành phố» of the sentence is «… HỒ CHÍ MINH» in the letterhead.
         rest = printed.split()[len(stated.split()) :]
-        return _spelled(printed, text, " ".join([stated, *(word.capitalize() for word in rest)]))
+        return _spelled(printed, text, " ".join([stated, *(_lowered(word) for word in rest)]))
     return _spelled(printed, text)
 
 
@@ -61,6 +61,11 @@ def _stated(head: Sequence[str]) -> Iterator[str]:
 def _capitalised(name: str) -> str:
     """«trường Tiểu học B» in the middle of a sentence is «Trường Tiểu học B» by itself."""
     return name[:1].upper() + name[1:]
+
+
+def _lowered(word: str) -> str:
+    """«MINH» → «Minh»; «THPT» has no vowel and is short for something."""
+    return word.capitalize() if re.search("[AEIOUY]", fold(word).upper()) else word
 
 
 def _printed(lines: Sequence[str]) -> str | None:

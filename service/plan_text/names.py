@@ -62,7 +62,7 @@ VERBS = (
     r"khảo sát|tư vấn|chuyển(?! đổi)|đối chiếu|nắm bắt|xin|trình|đóng góp|tích cực|gương mẫu|nhắc nhở|ghi|mời|soạn|dự(?! án)|học tập|"
     r"lãnh đạo|phân bổ|cân đối|quyết định|ký|in|tập hợp|thu thập|thu|rút kinh nghiệm|khắc phục|bám sát|bồi dưỡng|tập huấn|"
     r"niêm yết|trang trí|lưu trữ|giải quyết|mua sắm|trao đổi|phân loại|liên hệ|thăm hỏi|kêu gọi|ủng hộ|quyên góp|tuần tra|bàn giao|"
-    r"sửa chữa|vận hành|lắng nghe|hòa giải|cam kết|chấp hành"
+    r"họp|sửa chữa|vận hành|lắng nghe|hòa giải|cam kết|chấp hành"
 )
 #: Verbs that are part of a name: «Đoàn kiểm tra», «các tổ chức», «Ban chỉ đạo», «Tổng phụ trách».
 _INSIDE = re.compile(
@@ -72,7 +72,7 @@ _INSIDE = re.compile(
     r"(?:[Hh]ội đồng)\s+(?:quản lý|thẩm định|đánh giá|tư vấn|thi đua khen thưởng|kiểm tra|khen thưởng)|"
     r"(?:[Cc]ác|các|[Nn]hững|[Mm]ọi|và)\s+tổ chức|[Tt]ổ chức (?:đảng|Đảng|đoàn|chính trị|thành viên|công đoàn)|"
     r"(?:[Cc]án bộ)\s+quản lý|(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+(?:quản lý|chủ trì|phối hợp|thực hiện|phụ trách|được giao(?: chủ trì)?)|"
-    r"(?:chính trị|kinh tế|văn hóa|văn hoá)\s*[-–]\s*xã hội(?:\s*[-–]\s*nghề nghiệp)?|[Bb]an xây dựng Đảng|"
+    r"(?:chính trị|kinh tế|văn hóa|văn hoá)\s*[-–]\s*xã hội(?:\s*[-–]\s*nghề nghiệp)?|[Bb]an xây dựng Đảng|(?:công|dân|độc) lập|"
     r"(?:[Cc]án bộ|[Cc]huyên viên|[Gg]iáo viên|[Nn]hân viên|[Cc]ông chức|[Vv]iên chức|[Pp]hó [Cc]hủ tịch|[Pp]hó [Hh]iệu trưởng|"
     r"[Đđ]ồng chí|[Tt]hành viên|[Ll]ãnh đạo)\s+phụ trách(?!\s+chung)|"
     r"(?:[Tt]ập thể|[Cc]án bộ)\s+lãnh đạo|[Tt]ổng phụ trách|[Ll]ãnh đạo(?!,? (?:chỉ đạo|thực hiện|việc|công tác))|khuyến khích học tập|việc làm|tự đánh giá|được phân công)(?!\w)"

@@ -48,6 +48,8 @@ _IN_CHARGE = re.compile(
     r"(?:Các )?(?:[Cc]án bộ|[Cc]huyên viên|[Gg]iáo viên|[Nn]hân viên|[Cc]ông chức|[Pp]hó [Cc]hủ tịch|[Pp]hó [Hh]iệu trưởng|[Đđ]ồng chí|"
     r"[Tt]hành viên)\s+(?:được phân công\s+)?phụ trách\s[^.;:,]{3,70}"
 )
+#: «Cơ quan chủ trì thực hiện theo …»: a part to be played, and nobody's name.
+_ROLE = re.compile(r"(?:Cơ quan|Đơn vị|Bộ phận|Người) (?:chủ trì|phối hợp|thực hiện)\b")
 #: Words of a label that say what its owner does, and are no part of the name.
 _DOES = re.compile(
     r",?\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|thực hiện|tổ chức thực hiện|làm đầu mối|là đầu mối)\b"
@@ -57,7 +59,7 @@ _TOPIC = re.compile(
     r"(?:Về|Việc|Công tác|Nội dung|Hình thức|Phương thức|Phương pháp|Biện pháp|Giải pháp|Nhiệm vụ|Hoạt động|Chế độ|Hiệu lực|Kinh phí|"
     r"Nguồn|Thời|Tiến độ|Địa điểm|Đối tượng|Thành phần|Số|Kết quả|Sản phẩm|Mục|Yêu cầu|Chỉ tiêu|Kế hoạch|Chương trình|Phong trào|"
     r"Cuộc|Hội nghị|Hội thi|Lễ|Buổi|Chuyên đề|Chủ đề|Lịch|Tháng|Quý|Năm|Học kỳ|Tuần|Ngày|Đợt|Bước|Giai đoạn|Lưu ý|Ghi chú|Dự kiến|"
-    r"Hồ sơ|Tài liệu|Cơ sở|Trang thiết bị|Điều kiện|Quy|Tiêu|Nguyên|Một số|Các (?:nội dung|hoạt động|nhiệm vụ|biện pháp|giải pháp|chỉ tiêu)|"
+    r"Hồ sơ|Tài liệu|Cơ sở (?:vật chất|pháp lý|thực tiễn|hạ tầng)|Trang thiết bị|Điều kiện|Quy|Tiêu|Nguyên|Một số|Các (?:nội dung|hoạt động|nhiệm vụ|biện pháp|giải pháp|chỉ tiêu)|"
     r"Trường hợp|Tình hình|Ưu điểm|Hạn chế|Thuận lợi|Khó khăn|Sau|Trước|Trong|Khi|Nếu|Từ|Đến|Căn cứ|Trên cơ sở|Đồng thời|Ngoài ra)\b",
     re.IGNORECASE,
 )
@@ -86,6 +88,18 @@ def owners_in(text: str, below: Sequence[str] = (), *, assigns: bool = False) ->
         if owners:
             return owners
     return ()
+
+
+def owners_below(dashes: Sequence[str]) -> tuple[str, ...]:
+    """Those who do what the lines below a topic say, each as the subject of its line: «- Ban Giám hiệu kiểm tra …»."""
+    found: list[str] = []
+    for dash in dashes:
+        line = without_dash(dash)
+        if body_begins(line) and not _ROLE.match(line):
+            end = body_end(line, 0)
+            if begins_with_verb(line[end:].lstrip(" ,")):
+                found += bodies_in(line[:end])
+    return tuple(dict.fromkeys(found))
 
 
 def subject_of(text: str) -> str | None:

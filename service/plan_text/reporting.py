@@ -54,14 +54,12 @@ def reporting_duties(passages: Sequence[Passage]) -> tuple[ReportingDuty, ...]:
 def is_only_a_report(text: str) -> bool:
     """True for a paragraph that says when and to whom a report goes, and orders no other work."""
     said = sentences(text)
-    dated = [
-        duty for sentence in said for duty in duties_in(sentence, about=False) if _has_time(duty, sentence)
-    ]
+    dated = [duty for sentence in said for duty in duties_in(sentence, about=False) if _has_time(duty)]
     return bool(dated) and all(orders_nothing_else(sentence) for sentence in said)
 
 
-def _has_time(duty: ReportingDuty, sentence: str) -> bool:
-    return duty.kind is not DutyKind.VAGUE or bool(points_in(sentence) or frequency_in(sentence))
+def _has_time(duty: ReportingDuty) -> bool:
+    return duty.kind is not DutyKind.VAGUE or bool(points_in(duty.quote) or frequency_in(duty.quote))
 
 
 def _announces(passage: Passage) -> bool:
@@ -80,7 +78,7 @@ def _in_passage(passage: Passage, announced: ReportingDuty | None) -> Iterator[_
             full = _announced_with(duty, announced) if announced is not None else duty
             sender = full.sender or subject or passage.sender
             full = replace(full, sender=None if is_same_body(sender, full.recipient) else sender)
-            yield _Found(full, passage, named, _has_time(full, sentence))
+            yield _Found(full, passage, named, _has_time(full))
 
 
 def _announced_with(duty: ReportingDuty, announced: ReportingDuty) -> ReportingDuty:
@@ -115,13 +113,11 @@ def _without_doubles(found: Sequence[_Found]) -> list[_Found]:
             kept.append(item)
         elif _rank(item) > _rank(kept[same]):
             kept[same] = item
-    dated = [item.duty for item in kept if item.duty.kind is not DutyKind.VAGUE]
+    timed = [item.duty for item in kept if item.is_timed]
     return [
         item
         for item in kept
-        if item.duty.kind is not DutyKind.VAGUE
-        or item.is_timed
-        or not any(is_same_body(item.duty.recipient, duty.recipient) for duty in dated)
+        if item.is_timed or not any(is_same_body(item.duty.recipient, duty.recipient) for duty in timed)
     ]
 
 

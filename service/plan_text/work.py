@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from service.domain.plan import Responsibility
 from service.domain.text import fold
+from service.plan_text.building import CLOSING
 from service.plan_text.headings import NOT_WORK, is_reporting, is_title, orders_work
 from service.plan_text.numbering import Style, item_of, without_dash
 from service.plan_text.outline import Node, Outline
-from service.plan_text.owners import is_body, owners_in, subject_of
+from service.plan_text.owners import is_body, owners_below, owners_in, subject_of
 from service.plan_text.paragraphs import ends_sentence, is_table_row
 from service.plan_text.reporting import is_only_a_report
 from service.plan_text.tables import tasks_in
@@ -81,6 +82,8 @@ def _below(node: Node, section: str, inherited: tuple[str, ...], assigns: bool) 
         return
     text = _whole_text(node)
     heads_a_table = is_title(node.text) and text == node.text and any(True for _ in _rows(node))
+    if is_title(node.text) and not owners and not inherited:
+        owners = owners_below([line for line in node.loose if _is_dash(line)])
     if text and not heads_a_table and not is_only_a_report(text):
         yield Responsibility(code=node.code, text=text, owners=owners or inherited, section=section)
 
@@ -124,7 +127,10 @@ def _whole_text(node: Node) -> str:
 
 def _unnumbered(section: Node, assigns: bool) -> Iterator[Responsibility]:
     """A section without numbers: its dashes, or its paragraphs, are counted in the order of the text."""
-    groups = _groups([text for text in section.loose if not is_table_row(text)], assigns)
+    loose = [
+        text for text in section.loose if not is_table_row(text) and not CLOSING.match(without_dash(text))
+    ]
+    groups = _groups(loose, assigns)
     for number, (first, rest) in enumerate(groups, start=1):
         text = " ".join([first, *rest]).strip()
         if not is_only_a_report(text):

@@ -197,6 +197,7 @@ ISSUERS = [
      "Ban Thường trực Ủy ban MTTQ Việt Nam phường Bắc Cam Ranh xây dựng kế hoạch như sau:",
      "Ban Thường trực Ủy ban MTTQ Việt Nam phường Bắc Cam Ranh"),
     ("TRƯỜNG TIỂU HỌC KIM ĐỒNG\nTỔ KHỐI 5", "Tổ khối 5 xây dựng kế hoạch như sau:", "Tổ khối 5"),
+    ("TỈNH ĐOÀN AN GIANG\nBCH ĐOÀN TRƯỜNG THPT LÊ QUÝ ĐÔN", "BCH Đoàn trường xây dựng kế hoạch như sau:", "BCH Đoàn trường THPT Lê Quý Đôn"),
     ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG MẦM NON HOA SEN", "Kế hoạch cụ thể như sau:", "TRƯỜNG MẦM NON HOA SEN"),
 ]  # fmt: skip
 
@@ -488,6 +489,20 @@ def test_a_one_below_a_letter_is_asked_about_unless_what_follows_proves_it() -> 
     proven = read_plan(a_plan_text(f"{ambiguous}\nc) Bản tin.", REPORTING))
     assert codes(proven) == ["II.1.a", "II.1.b.1", "II.1.b.2", "II.1.c"]
     assert not any("việc nhỏ" in text for text in asked(proven, "II.1.b.1"))
+
+
+def test_work_is_found_below_a_heading_that_names_reports_last() -> None:
+    body = "VII. KIỂM TRA, GIÁM SÁT VÀ CHẾ ĐỘ BÁO CÁO\n\n1. Kiểm tra\n\n- Ban Giám hiệu kiểm tra hồ sơ.\n\n2. Bồi dưỡng báo cáo viên\n\n- Mời chuyên gia."
+    plan = read_plan(a_plan_text("II. NỘI DUNG\n\n1. Hiệu trưởng chỉ đạo.", body.replace("VII", "III")))
+    assert codes(plan) == ["II.1", "III.1", "III.2"]
+    assert plan.responsibilities[1].owners == ("Ban Giám hiệu",)
+
+
+def test_numbers_that_go_on_after_a_gap_are_not_lost() -> None:
+    body = "II. NỘI DUNG\n\n1. Tuyên truyền.\n\n5. Kiểm tra.\n\n6. Tổng kết."
+    plan = read_plan(a_plan_text(body, REPORTING))
+    assert codes(plan) == ["II.1", "II.5", "II.6"]
+    assert "sau số 1 là số 5" in asked(plan, "II.5")[0]
 
 
 def test_a_number_that_is_missing_is_asked_about() -> None:

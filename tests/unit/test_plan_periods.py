@@ -122,6 +122,27 @@ def test_short_names_of_bodies_get_reports_too(sentence: str, recipient: str) ->
     assert duty.recipient == recipient
 
 
+def test_who_passes_a_report_on_does_so_for_all_of_its_periods() -> None:
+    sentence = (
+        "Gửi báo cáo kết quả về UBND phường (qua Phòng Văn hóa - Xã hội): báo cáo 06 tháng trước ngày 25 tháng 5; "
+        "báo cáo năm trước ngày 25 tháng 11."
+    )
+    duties = read_plan(a_plan_that_says(sentence)).reporting
+    assert [(short(duty), duty.via) for duty in duties] == [
+        ("25/5 6 tháng", "Phòng Văn hóa - Xã hội"),
+        ("25/11 năm", "Phòng Văn hóa - Xã hội"),
+    ]
+
+
+def test_below_a_reporting_heading_a_time_of_other_work_is_no_report() -> None:
+    section = (
+        "III. CHẾ ĐỘ BÁO CÁO\n\n- Cuối mỗi học kỳ, các tổ họp rút kinh nghiệm; đồng thời báo cáo kết quả về Sở GDĐT.\n\n"
+        "- Cuối năm học, nhà trường tổ chức đánh giá, rút kinh nghiệm."
+    )
+    [duty] = read_plan(a_plan_text("II. NỘI DUNG\n\n1. Hiệu trưởng chỉ đạo.", section)).reporting
+    assert (duty.quote, duty.recipient, duty.sender) == ("Cuối mỗi học kỳ", "Sở GDĐT", "các tổ")
+
+
 # --- reports are no work to be evidenced -----------------------------------------------------------
 
 ONLY_REPORTS = [

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,9 @@ from plan_builders import a_plan_text, a_plan_that_says
 from service.domain.plan import DutyKind, Plan
 from service.plan_text import NotAPlanError, read_plan
 from service.plan_text.as_json import plan_to_json
+from service.plan_text.numbering import item_of
+from service.plan_text.outline import outline_of
+from service.plan_text.paragraphs import paragraphs
 
 #: Pieces that a plan is made of, in any order and number.
 PIECES = st.sampled_from(
@@ -64,6 +68,61 @@ def test_the_form_of_unicode_and_of_line_ends_does_not_matter(pieces: list[str])
     text = "KẾ HOẠCH\nI. MỤC ĐÍCH\n" + "\n".join(pieces)
     plan = read_or_refuse(text)
     assert read_or_refuse("\ufeff" + unicodedata.normalize("NFD", text).replace("\n", "\r\n")) == plan
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "II. NỘI DUNG",
+                "B. NHIỆM VỤ",
+                "PHẦN II",
+                "1. Một",
+                "1. Hai",
+                "2. Ba",
+                "7. Bảy",
+                "3.2. Bốn",
+                "3.2. Năm",
+                "a) Sáu;",
+                "c) Tám",
+                "(1) Chín",
+                "- gạch",
+                "Một là, mười",
+                "I. THUẬN LỢI",
+                "Hiệu trưởng chỉ đạo.",
+                "| a | b | c |",
+                "lI. KINH PHÍ CHUNG",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_every_paragraph_of_the_body_stands_somewhere_in_the_outline(pieces: list[str]) -> None:
+    found = paragraphs("I. MỤC ĐÍCH\n\n" + "\n\n".join(pieces))
+    outline = outline_of(found)
+    nodes = [node for section in outline.sections for node in section.walk()]
+    kept = Counter(
+        [
+            *(p.text for p in outline.head),
+            *outline.closing,
+            *(line for node in nodes for line in node.loose),
+            *(node.text for node in nodes),
+        ]
+    )
+    ended = next(
+        (
+            i
+            for i, p in enumerate(found)
+            if i and p.text == "I. THUẬN LỢI" and not any(n.text == "THUẬN LỢI" for n in nodes)
+        ),
+        len(found),
+    )
+    for paragraph in found[:ended]:
+        item = item_of(paragraph.text)
+        assert kept[paragraph.text] or (item is not None and kept[item.rest]), paragraph.text
+    codes = [node.code for node in nodes]
+    assert len(codes) == len(set(codes))
 
 
 @settings(max_examples=60, deadline=None)

@@ -77,7 +77,12 @@ def test_legal_numbers_are_arabic_below_a_roman_one(tmp_path: Path) -> None:
         0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="70">{levels}</w:abstractNum>')
     )
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="70"><w:abstractNumId w:val="70"/></w:num>'))
-    for text, depth in (("MỤC ĐÍCH", 0), ("NỘI DUNG", 0), ("Tuyên truyền.", 1), ("Kiểm tra hồ sơ, sổ sách.", 1)):
+    for text, depth in (
+        ("MỤC ĐÍCH", 0),
+        ("NỘI DUNG", 0),
+        ("Tuyên truyền.", 1),
+        ("Kiểm tra hồ sơ, sổ sách.", 1),
+    ):
         properties = document.add_paragraph(text)._p.get_or_add_pPr()
         properties.append(
             parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="70"/></w:numPr>')
