@@ -32,7 +32,7 @@ run: $(VENV)/.run
 	$(BIN)/dunghan demo --data $(DATA)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -45,7 +45,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 fuzz: $(VENV)/.dev
-	DUNGHAN_FUZZ=$(TIMES) $(BIN)/python -m pytest -n auto -m fuzz
+	DUNGHAN_FUZZ=$(TIMES) $(BIN)/python -m pytest -n auto --dist worksteal -m fuzz
 
 # In a venv of its own: what looks for holes is no part of what is looked at.
 audit:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,12 +40,23 @@ def lived_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cycled_school(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def school_after(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[dt.date], Path]:
+    """The same after the service's first cycle, on one day or another; each is lived through once."""
+
+    @cache
+    def after(day: dt.date) -> Path:
+        folder = tmp_path_factory.mktemp("after") / "school"
+        with standing(lived_school, folder) as world:
+            world.cycle(day)
+        return folder
+
+    return after
+
+
+@pytest.fixture(scope="session")
+def cycled_school(school_after: Callable[[dt.date], Path]) -> Path:
     """The same after the service's first cycle."""
-    folder = tmp_path_factory.mktemp("cycled") / "school"
-    with standing(lived_school, folder) as world:
-        world.cycle()
-    return folder
+    return school_after(DAY)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,19 +49,10 @@ def choose_in_the_tab(world: World, key: str, successor: str) -> None:
     set_cell(world, tabs.DIRECTORY, key, "chosen_by", "Trần Thu Hà")
 
 
-@pytest.fixture(scope="module")
-def august_school(lived_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A school after a cycle in which the draft of the 9 months was begun."""
-    folder = tmp_path_factory.mktemp("august") / "school"
-    with standing(lived_school, folder) as world:
-        world.cycle(AUGUST)
-    return folder
-
-
 @pytest.fixture
-def august(august_school: Path, tmp_path: Path) -> Iterator[World]:
-    """A copy of it for one test."""
-    with standing(august_school, tmp_path / "school") as world:
+def august(school_after: Callable[[dt.date], Path], tmp_path: Path) -> Iterator[World]:
+    """A school after a cycle in which the draft of the 9 months was begun."""
+    with standing(school_after(AUGUST), tmp_path / "school") as world:
         yield world
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 import requests
-from world import World
+from world import World, standing
 
 from service import tabs
 from service.config import end_of_day
@@ -66,6 +69,13 @@ def blocks(world: World) -> dict[str, Block]:
         return {item.block.key: item.block for item in draft_rows.list_blocks(tx, SCHOOL_ID, period="6T")}
 
 
+@pytest.fixture
+def opened(school_after: Callable[[dt.date], Path], tmp_path: Path) -> Iterator[World]:
+    """A school in which staff are asked since this evening."""
+    with standing(school_after(OPENS), tmp_path / "school") as world:
+        yield world
+
+
 def test_the_form_opens_with_the_hearing_and_everybody_may_read_the_draft(world: World) -> None:
     world.cycle(OPENS - dt.timedelta(days=1))
     assert world.state().hearing("6T") is None
@@ -86,20 +96,19 @@ def test_the_form_opens_with_the_hearing_and_everybody_may_read_the_draft(world:
     assert {roles[m.email] for m in staff if m.email not in principals} == {"reader"}
 
 
-def test_what_staff_say_is_answered_in_the_sheet_and_told_in_the_report(world: World) -> None:
-    world.cycle(OPENS)
-    assert say(world, Stance.AGREES).status_code == 200
-    assert say(world, Stance.AGREES_WITH_CHANGES, REMARK).status_code == 200
-    world.cycle(OPENS)
-    assert "Còn 01 ý kiến" in blocks(world)["notice.staff"].text
-    remark = next(row for row in opinions(world) if row.values["text"] == REMARK)
+def test_what_staff_say_is_answered_in_the_sheet_and_told_in_the_report(opened: World) -> None:
+    assert say(opened, Stance.AGREES).status_code == 200
+    assert say(opened, Stance.AGREES_WITH_CHANGES, REMARK).status_code == 200
+    opened.cycle(OPENS)
+    assert "Còn 01 ý kiến" in blocks(opened)["notice.staff"].text
+    remark = next(row for row in opinions(opened) if row.values["text"] == REMARK)
     assert remark.values["stance"] == Stance.AGREES_WITH_CHANGES.value
-    answer(world, remark, "Không tiếp thu")
-    world.cycle(OPENS)
-    assert "notice.staff" in blocks(world), "what is not taken needs its reason"
-    answer(world, remark, "Không tiếp thu", "Số liệu theo tổ đã có ở phụ lục.")
-    world.cycle(OPENS)
-    written = blocks(world)
+    answer(opened, remark, "Không tiếp thu")
+    opened.cycle(OPENS)
+    assert "notice.staff" in blocks(opened), "what is not taken needs its reason"
+    answer(opened, remark, "Không tiếp thu", "Số liệu theo tổ đã có ở phụ lục.")
+    opened.cycle(OPENS)
+    written = blocks(opened)
     assert "notice.staff" not in written
     told = next(claim for claim in written["II.text"].claims if "lấy ý kiến viên chức" in claim.text)
     assert "02 ý kiến, gồm 01 ý kiến đồng ý; 01 ý kiến đồng ý và đề nghị chỉnh sửa" in told.text
@@ -107,36 +116,33 @@ def test_what_staff_say_is_answered_in_the_sheet_and_told_in_the_report(world: W
     assert "giải trình 01 ý kiến không tiếp thu" in written["II.text"].text
 
 
-def test_an_idle_cycle_opens_nothing_twice_and_writes_nothing(world: World) -> None:
-    world.cycle(OPENS)
-    world.cycle(OPENS)  # the notice says now that staff are being asked
-    _, calls = world.counted_cycle(OPENS)
+def test_an_idle_cycle_opens_nothing_twice_and_writes_nothing(opened: World) -> None:
+    opened.cycle(OPENS)  # the notice says now that staff are being asked
+    _, calls = opened.counted_cycle(OPENS)
     assert calls.writes == 0
-    with world.open(OPENS) as ws:
+    with opened.open(OPENS) as ws:
         found = ws.drive.files().list(q="name contains 'Ý kiến về dự thảo'", fields="files(id)").execute()
     assert len(found["files"]) == 1
 
 
-def test_a_hearing_whose_memory_was_lost_goes_on_with_the_form_of_the_first_try(world: World) -> None:
-    world.cycle(OPENS)
-    form_id = world.source(FORM).file_id
-    state = world.state(OPENS)
+def test_a_hearing_whose_memory_was_lost_goes_on_with_the_form_of_the_first_try(opened: World) -> None:
+    form_id = opened.source(FORM).file_id
+    state = opened.state(OPENS)
     forgetful = [source for source in state.sources if source.key != FORM]
-    with world.open(OPENS) as ws:
+    with opened.open(OPENS) as ws:
         keep_hearings(ws, replace(state, sources=tuple(forgetful)))
-    assert world.source(FORM).file_id == form_id
+    assert opened.source(FORM).file_id == form_id
 
 
-def test_once_the_principal_has_decided_nobody_can_answer_any_more(world: World) -> None:
-    world.cycle(OPENS)
-    with world.open(OPENS) as ws:
-        assert keep_hearings(ws, world.state(OPENS), {"6T"}) == ()
+def test_once_the_principal_has_decided_nobody_can_answer_any_more(opened: World) -> None:
+    with opened.open(OPENS) as ws:
+        assert keep_hearings(ws, opened.state(OPENS), {"6T"}) == ()
         calls = ws.session.calls.total
-        assert keep_hearings(ws, world.state(OPENS), {"6T"}) == ()
+        assert keep_hearings(ws, opened.state(OPENS), {"6T"}) == ()
         assert ws.session.calls.total == calls, "a closed form is not closed again"
-    say(world, Stance.DISAGREES, "Tôi gửi muộn.")
-    world.cycle(OPENS, full=True)
-    assert opinions(world) == []
+    say(opened, Stance.DISAGREES, "Tôi gửi muộn.")
+    opened.cycle(OPENS, full=True)
+    assert opinions(opened) == []
 
 
 def test_a_report_whose_last_day_is_over_opens_no_hearing(world: World) -> None:
