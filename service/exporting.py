@@ -15,6 +15,7 @@ from typing import Any
 from googleapiclient.errors import HttpError
 
 from service.citing import notes_of
+from service.clean_word import without_changes
 from service.domain.dates import count
 from service.endnotes import with_endnotes
 from service.errors import ServiceError
@@ -114,7 +115,8 @@ def export_document(ws: Workspace, document_id: str, kind: str) -> bytes:
 
 def _exported(drive: Any, document_id: str, mime_type: str) -> bytes:
     data: bytes = drive.files().export(fileId=document_id, mimeType=mime_type).execute()
-    return data
+    # In a .docx Google marks what is only suggested, and what people remark: no report is signed with these.
+    return without_changes(data) if mime_type == DOCX else data
 
 
 def _sentence(error: HttpError) -> str:

@@ -21,14 +21,16 @@ PLAIN = "text/plain"
 
 
 def exported(file: File, content: Json, mime_type: str) -> bytes | None:
-    """The document as text or .docx; None for a format that the stand-in cannot make."""
+    """The document as text or .docx; None for a format that the stand-in cannot make.
+
+    A .docx has suggestions as tracked changes and comments; a text says what stands without either.
+    """
     del file
-    # Google marks suggestions in a .docx as changes; here a file says what stands without them.
-    document = preview(parse_document(content), accepted=False)
+    document = parse_document(content)
     if mime_type == DOCX:
         return write_docx(document)
     if mime_type == PLAIN:
-        return plain_text(document).encode("utf-8-sig")
+        return plain_text(preview(document, accepted=False)).encode("utf-8-sig")
     return None
 
 

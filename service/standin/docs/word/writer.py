@@ -26,6 +26,7 @@ from service.standin.docs.tree import (
     Table,
 )
 from service.standin.docs.word.lists import write_lists
+from service.standin.docs.word.marks import Marks
 from service.standin.docs.word.properties import Xml, attribute
 from service.standin.docs.word.styles import NAMED
 from service.standin.docs.word.tables_out import table_xml
@@ -51,9 +52,9 @@ _MARGINS = {
 
 
 def write_docx(document: Document) -> bytes:
-    """The first tab as a .docx."""
+    """The first tab as a .docx, with what is suggested as tracked changes, and comments."""
     word = docx.Document()
-    _Writer(word, document.tabs[0]).write()
+    _Writer(word, document).write()
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -62,16 +63,17 @@ def write_docx(document: Document) -> bytes:
 class _Writer:
     """Writes one tab into an empty Word document."""
 
-    def __init__(self, word: WordDocument, tab: Tab) -> None:
+    def __init__(self, word: WordDocument, document: Document) -> None:
         self.word = word
-        self.tab = tab
+        self.tab: Tab = document.tabs[0]
+        self.marks = Marks(word, document)
         self.style_ids = {
             NAMED[name.lower()]: style_id
             for style in word.styles.element.iterchildren(qn("w:style"))
             if (name := attribute(style.find(qn("w:name")), "val")) and name.lower() in NAMED
             if (style_id := attribute(style, "styleId"))
         }
-        self.numbers = write_lists(word, tab.parts.get("lists", {}))
+        self.numbers = write_lists(word, self.tab.parts.get("lists", {}))
         self.notes: list[str] = []
 
     def write(self) -> None:
@@ -86,7 +88,7 @@ class _Writer:
         for block in blocks:
             if isinstance(block, SectionBreak):
                 # Word keeps a section's properties at its end, in its last paragraph.
-                body[-1].find(qn("w:pPr")).append(self._section(style))
+                _end_section(body[-1].find(qn("w:pPr")), self._section(style))
                 style = later | block.body.get("sectionStyle", {})
                 continue
             for item in self.block(block, self.word.part):
@@ -160,14 +162,28 @@ class _Writer:
         """A w:p; its newline's style is the paragraph mark's."""
         kind = paragraph.style.get("namedStyleType", "NORMAL_TEXT")
         style_id = self.style_ids.get(kind) if kind != "NORMAL_TEXT" else None
-        number = self._number(paragraph.bullet)
-        properties = paragraph_properties(paragraph.style, style_id=style_id, number=number)
-        properties.append(run_properties(paragraph.elements[-1].style))
-        item = w("p", properties)
+        style, suggested = self.marks.paragraph_style(paragraph)
+        old = paragraph_properties(paragraph.style, style_id=style_id, number=self._number(paragraph.bullet))
+        new_kind = style.get("namedStyleType", "NORMAL_TEXT")
+        style_id = self.style_ids.get(new_kind) if new_kind != "NORMAL_TEXT" else None
+        properties = paragraph_properties(style, style_id=style_id, number=self._number(paragraph.bullet))
+        mark = paragraph.elements[-1]
+        properties.append(self.marks.of_mark(mark, self._run_properties(mark, kind)))
+        item = w("p", self.marks.restyled(properties, old, suggested))
         for element in paragraph.elements:
-            for run in self._runs(element):
-                item.append(self._linked(run, element, part))
+            # Changes lie inside of a link, never around it.
+            changes = self.marks.tracked(element, self._runs(element, kind))
+            runs = [self._linked(change, element, part) for change in changes]
+            for piece in (
+                *self.marks.before(element), *runs, *self.marks.after(element),
+            ):  # fmt: skip
+                item.append(piece)
         return item
+
+    def _run_properties(self, element: Element, kind: str, **more: Any) -> Xml:
+        style, suggested = self.marks.text_style(element, kind)
+        old = run_properties(element.style | more)
+        return self.marks.restyled(run_properties(style | more), old, suggested)
 
     def _number(self, bullet: Json | None) -> Xml:
         if bullet is None or bullet["listId"] not in self.numbers:
@@ -183,27 +199,29 @@ class _Writer:
         link.set(qn("r:id"), part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         return link
 
-    def _runs(self, element: Element) -> Iterator[Xml]:
-        style = element.style
+    def _runs(self, element: Element, kind: str) -> Iterator[Xml]:
+        def run(*inner: Xml, **more: Any) -> Xml:
+            return w("r", self._run_properties(element, kind, **more), *inner)
+
         if element.kind == TEXT:
             inner = list(_characters(element.text.rstrip("\n")))
             if inner:
-                yield _run(style, *inner)
+                yield run(*inner)
         elif element.kind == "autoText":
             code = w("instrText")
             code.text = _FIELDS.get(element.body.get("type", ""), "PAGE")
-            yield _run(style, w("fldChar", fldCharType="begin"))
-            yield _run(style, code)
-            yield _run(style, w("fldChar", fldCharType="separate"))
-            yield _run(style, *_characters("1"))
-            yield _run(style, w("fldChar", fldCharType="end"))
+            yield run(w("fldChar", fldCharType="begin"))
+            yield run(code)
+            yield run(w("fldChar", fldCharType="separate"))
+            yield run(*_characters("1"))
+            yield run(w("fldChar", fldCharType="end"))
         elif element.kind == "pageBreak":
-            yield _run(style, w("br", type="page"))
+            yield run(w("br", type="page"))
         elif element.kind == "columnBreak":
-            yield _run(style, w("br", type="column"))
+            yield run(w("br", type="column"))
         elif element.kind == "footnoteReference":
             self.notes.append(element.body["footnoteId"])
-            yield _run(style | {"baselineOffset": "SUPERSCRIPT"}, *_characters(str(len(self.notes))))
+            yield run(*_characters(str(len(self.notes))), baselineOffset="SUPERSCRIPT")
 
     def _footnotes(self) -> Iterator[Xml]:
         """Footnotes as numbered paragraphs at the end of the text, since Word's own need a part of theirs."""
@@ -225,8 +243,13 @@ def _without_lines(style: Json) -> Json:
     }
 
 
-def _run(style: Json, *inner: Xml) -> Xml:
-    return w("r", run_properties(style), *inner)
+def _end_section(properties: Xml, section: Xml) -> None:
+    """A section's properties stand before those that a paragraph had before a change."""
+    change = properties.find(qn("w:pPrChange"))
+    if change is None:
+        properties.append(section)
+    else:
+        change.addprevious(section)
 
 
 def _characters(text: str) -> Iterator[Xml]:
