@@ -61,7 +61,7 @@ def read_plan_file(path: Path) -> str:
 def _refuse_without_marks(text: str, name: str) -> None:
     """Vietnamese has a letter with two marks in every few words; a text without any was written otherwise.
 
-    The fonts of TCVN3 and VNI put Latin letters (®, ø, õ) where these stand; one typed without marks has none.
+    The fonts of TCVN3 and VNI put Latin letters (®, ø, õ) there; a text typed without marks has none.
     """
     plain = unicodedata.normalize("NFC", text)
     letters = sum(character.isalpha() for character in plain)

@@ -12,7 +12,8 @@ from service.domain.text import fold, nfc
 
 #: What people put between the parts of a code: «II.1.c», «ii-1-c», «II. 1. c».
 _BETWEEN = r"\s*[.\-–)]\s*"
-_PLAIN = re.compile(r"\w+")
+#: A part of a code; the second of two that the plan numbers alike is «1(2)».
+_PART = re.compile(r"(\w+)(?:\((\d+)\))?")
 #: A piece of a short name of fewer words may belong to something else.
 _FEWEST_WORDS = 3
 _LINK = re.compile(r"https?://\S+|(?:www\.|drive\.google\.com/|docs\.google\.com/)\S+", re.IGNORECASE)
@@ -64,12 +65,12 @@ def _matcher(named: tuple[tuple[str, str], ...]) -> Callable[[str], str | None]:
 
 
 def _code_pattern(code: str) -> str:
-    parts = _PLAIN.findall(code)
-    told = _BETWEEN.join(map(re.escape, parts))
-    if len(parts) == 1 or all(part.isdigit() for part in parts):
+    parts = _PART.findall(code)
+    told = _BETWEEN.join(rf"{name}\s*\({again}\)" if again else re.escape(name) for name, again in parts)
+    if len(parts) == 1 or all(name.isdigit() for name, _ in parts):
         # A bare «1» or «1.2» is a number like any other but where it stands as a label's own.
         return rf"^\s*{told}\s*(?:[.)·:–-](?!\w)|$)"
-    return rf"(?<![\w.]){told}(?!\w|\.\w)"
+    return rf"(?<![\w.]){told}(?!\w|\.\w|\s*\(\d+\))"
 
 
 def _by_name(key: str, names: Sequence[tuple[str, str]]) -> str | None:

@@ -106,7 +106,6 @@ def test_an_amended_plan_prints_what_changed(run: Run, tmp_path: Path) -> None:
 REFUSED = {
     "no plan": ("Thư mời họp phụ huynh đầu năm học, kính mời các bác đến dự đông đủ.", "a.txt", "Đây không phải là một kế hoạch"),
     "empty": ("", "a.txt", "trống"),
-    "doubled codes": (a_text(**{"b) Phòng, chống": "a) Phòng, chống"}), "a.txt", "mã nhiệm vụ lặp lại: II.1.a"),
     "another encoding": (b"KE HOACH \xd5\xb8\xcb\x9f " * 30, "a.txt", "không phải văn bản Unicode"),
     "another kind": ("x", "a.xls", "Chưa đọc được tệp loại «.xls»"),
     "missing": (None, "khong-co.docx", "Không có tệp"),

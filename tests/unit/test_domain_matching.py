@@ -59,6 +59,16 @@ def test_a_plan_numbered_by_digits_does_not_claim_every_number(said: str, code: 
 
 
 @pytest.mark.parametrize(
+    "code", ["II.1", "II.1(2)", "II.2", "V.1", "V(2).1", "II.1.2", "II(2).1", "II.1.a", "II.1(2).a"]
+)
+def test_of_two_responsibilities_of_one_number_each_is_told_by_its_own(code: str) -> None:
+    codes = ["II.1", "II.1(2)", "II.2", "V.1", "V(2).1", "II.1.2", "II(2).1", "II.1.a", "II.1(2).a"]
+    named = [an_expectation(other, short_name=f"việc thứ {place}") for place, other in enumerate(codes)]
+    for said in (code, f"{code} · Tuyên truyền", code.replace("(", " (")):
+        assert responsibility_code(said, named) == code
+
+
+@pytest.mark.parametrize(
     ("said", "unit"),
     [
         ("Tổ Toán – Tin", MATHS),
