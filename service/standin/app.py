@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
@@ -61,6 +62,11 @@ def create_app(
     ]
 
     @app.before_request
+    def only_own_names() -> Response | None:
+        host = request.headers.get("Host")
+        return None if host is None or _is_own_name(host) else Response("Another host.\n", 421)
+
+    @app.before_request
     def api_call() -> Response | None:
         path = raw_path()
         service = next((service for service in services if path.startswith(service.prefixes)), None)
@@ -80,6 +86,18 @@ def create_app(
 def _api(name: str, version: str) -> Api:
     """Read once in a process: reading it and making its validators takes longer than most requests."""
     return Api(name, version)
+
+
+def _is_own_name(host: str) -> bool:
+    """Whether it is asked for as this machine, or as Google through the proxy.
+
+    A web page elsewhere may let its own name point to this machine, and would read what is here.
+    """
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return False
+    return name in ("127.0.0.1", "localhost", "::1") or name.endswith((".googleapis.com", ".google.com"))
 
 
 class AnswerError(Exception):

@@ -160,7 +160,7 @@ def test_a_get_may_come_as_a_post_with_its_query_in_the_body(google: Caller) -> 
         ("POST", "/upload/drive/v3/changes?uploadType=media", 404),
         # Google has it and the stand-in does not: said aloud.
         ("GET", "/drive/v3/files/x/listLabels", 400),
-        ("POST", "/drive/v3/files/x/watch", 400),
+        ("POST", "/drive/v3/files/x/modifyLabels", 400),
     ],
 )
 def test_what_the_stand_in_cannot_do_is_never_an_empty_success(
@@ -193,3 +193,18 @@ def test_the_first_page_says_that_it_is_not_google_and_links_the_files(
 def test_a_page_that_is_not_there_says_so_in_vietnamese(standin: StandIn) -> None:
     answer = requests.get(standin.url + "/presentation/d/x/edit", timeout=10)
     assert (answer.status_code, "Không có trang này" in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["xau.example", "127.0.0.1.xau.example", "localhost.xau.example:80", "[::1", "google.com.xau.example"],
+)
+def test_a_web_page_under_another_name_reads_nothing_here(
+    google: Caller, standin: StandIn, host: str
+) -> None:
+    google.create("Danh sách học sinh")
+    for path in ("/", "/healthz", "/drive/v3/files"):
+        answer = requests.get(standin.url + path, headers={"Host": host}, timeout=10)
+        assert answer.status_code in (400, 421) and "Danh sách" not in answer.text
+    own = requests.get(standin.url, headers={"Host": "localhost:1"}, timeout=10)
+    assert "Danh sách học sinh" in own.text

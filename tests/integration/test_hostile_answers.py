@@ -155,6 +155,21 @@ def test_no_page_carries_their_markup(answered: World, page: str) -> None:
         assert hidden not in text and f"\\u{ord(hidden):04x}" not in text
 
 
+def test_no_page_of_the_stand_in_carries_it_either(answered: World) -> None:
+    base = answered.endpoint.base_url
+    paths = [
+        f"/spreadsheets/d/{answered.source(UNIT_SHEET).file_id}/edit",
+        f"/spreadsheets/d/{answered.source(SCHOOL_SHEET).file_id}/edit",
+        f"/document/d/{answered.draft().document_id}/edit",
+        f"/forms/d/{answered.source(FEEDBACK_FORM).file_id}/edit",
+        "/",
+    ]
+    for path in paths:
+        html = requests.get(f"{base}{path}", timeout=60).text
+        assert "<script>alert" not in html and "<img src=x" not in html, path
+        assert 'href="javascript' not in html, path
+
+
 def test_a_megabyte_in_an_answer_ends_somewhere(answered: World) -> None:
     cells = [str(cell.get("formattedValue", "")) for cell in school_cells(answered)]
     assert max(map(len, cells)) <= CELL_LIMIT

@@ -202,7 +202,7 @@ def _post(call: Call, post: Json) -> Json:
 
 
 def _page(call: Call, kind: str, name: str, items: list[Json]) -> Json:
-    token = call.param("pageToken", "0")
+    token = call.param("pageToken") or "0"  # gspread sends an empty one first
     if not token.isdecimal():
         raise invalid_value("pageToken")
     start, size = int(token), int(call.param("pageSize", str(_DEFAULT_SIZE)))
