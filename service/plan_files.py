@@ -1,4 +1,4 @@
-"""The text of a plan's file: txt, docx or pdf. What cannot be read is refused in one Vietnamese line."""
+"""The text of a plan's file: txt, md, docx or pdf. What cannot be read is refused in one Vietnamese line."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _refuse_without_marks(text: str, name: str) -> None:
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise PlanFileError(f"{path.name} là thư mục. Hãy chọn tệp kế hoạch (txt, docx, pdf).")
+        raise PlanFileError(f"{path.name} là thư mục. Hãy chọn tệp kế hoạch (txt, md, docx, pdf).")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -119,7 +119,7 @@ def plan() -> None:
     """Commands on plans."""
 
 
-@plan.command("import", help="Đọc một kế hoạch (txt, docx, pdf) và đưa vào tab «Kế hoạch».")
+@plan.command("import", help="Đọc một kế hoạch (txt, md, docx, pdf) và đưa vào tab «Kế hoạch».")
 @click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
 @data_option
 @as_of_option
