@@ -21,6 +21,8 @@ Json = dict[str, Any]
 MAX_CELLS = 10_000_000
 MAX_COLUMNS = 18_278
 _ID_LIMIT = 2**31 - 1
+#: Key of a cell's value that a formula in another cell fills it with; only for reading, never kept.
+SPILLED = "spilled"
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.standin.call import Call
-from service.standin.sheets.book import Book, Sheet, dump, load, new_id
+from service.standin.sheets.book import SPILLED, Book, Sheet, dump, load, new_id
 from service.standin.sheets.cells import locale_of, shown_text
 from service.standin.sheets.defaults import (
     COLUMNS,
@@ -19,6 +19,7 @@ from service.standin.sheets.defaults import (
     spreadsheet_properties,
 )
 from service.standin.sheets.entered import typed
+from service.standin.sheets.formulas import spread
 from service.standin.sheets.work import check_size
 from service.standin.sheets.writing import write_values
 from service.standin.state import SPREADSHEET, File
@@ -75,7 +76,10 @@ def exported(file: File, content: Json, mime_type: str) -> bytes | None:
 
 def _shown(book: Book, sheet: Sheet) -> list[list[str]]:
     locale = locale_of(book)
-    used = [(row, column) for row, column, _ in sheet.filled() if sheet.has_value(row, column)]
+    spread(book)
+    used = [
+        (row, column) for row, column, cell in sheet.filled() if "userEnteredValue" in cell or SPILLED in cell
+    ]
     rows = max((row for row, _ in used), default=-1) + 1
     columns = max((column for _, column in used), default=-1) + 1
     return [

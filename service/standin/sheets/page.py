@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from service.standin.moment import request_time
 from service.standin.sheets.a1 import Area, area_of, letters
-from service.standin.sheets.book import Book, Sheet, load
+from service.standin.sheets.book import SPILLED, Book, Sheet, load
 from service.standin.sheets.charts import chart_svg
 from service.standin.sheets.css import cell_style
 from service.standin.sheets.defaults import COLUMN_PIXELS, ROW_PIXELS
@@ -96,7 +96,11 @@ class _Grid:
         self.view = GridView(book, sheet, {})
         grid = sheet.properties["gridProperties"]
         self.frozen = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
-        used = [(row, column) for row, column, cell in sheet.filled() if "userEnteredValue" in cell]
+        used = [
+            (row, column)
+            for row, column, cell in sheet.filled()
+            if "userEnteredValue" in cell or SPILLED in cell
+        ]
         last_row = max((row for row, _ in used), default=0)
         last_column = max((column for _, column in used), default=0)
         high = min(last_row + _MARGIN_ROWS, sheet.rows, _MOST_ROWS)

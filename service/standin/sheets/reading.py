@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from service.standin.sheets.a1 import Area, Target, written
-from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.book import SPILLED, Book, Sheet
 from service.standin.sheets.cells import locale_of, look
 from service.standin.sheets.formats import formatted, is_moment
-from service.standin.sheets.formulas import Calculation
+from service.standin.sheets.formulas import Calculation, spread
 from service.standin.sheets.locales import Locale
 
 Json = dict[str, Any]
@@ -19,6 +19,7 @@ class Reader:
 
     def __init__(self, book: Book, options: Json) -> None:
         """`options` has majorDimension, valueRenderOption and dateTimeRenderOption."""
+        spread(book)
         self._calculation = Calculation(book)
         self._locale: Locale = locale_of(book)
         self._render = options.get("valueRenderOption") or "FORMATTED_VALUE"
@@ -47,7 +48,7 @@ class Reader:
         return _trimmed(rows)
 
     def _value(self, sheet: Sheet, cell: Json, at: tuple[int, int]) -> Any:
-        entered = cell.get("userEnteredValue")
+        entered = cell.get("userEnteredValue") or ({} if SPILLED in cell else None)
         if entered is None:
             return ""
         if self._render == "FORMULA" and "formulaValue" in entered:

@@ -14,7 +14,7 @@ from service.standin.sheets.cells import locale_of, look
 from service.standin.sheets.conditions import Rules
 from service.standin.sheets.defaults import COLUMN_PIXELS, DEFAULT_FORMAT, ROW_PIXELS
 from service.standin.sheets.formats import formatted
-from service.standin.sheets.formulas import Calculation
+from service.standin.sheets.formulas import Calculation, spread
 from service.standin.sheets.tables import band_of, table_json
 
 Json = dict[str, Any]
@@ -170,6 +170,7 @@ class GridView:
         self.sheet = sheet
         self.mask = mask
         self.locale = locale_of(book)
+        spread(book)
         self.calculation = Calculation(book)
         row_mask = mask.get("rowData") if mask and "*" not in mask else {}
         self.cell_mask: Mask | None = row_mask
@@ -243,12 +244,13 @@ class GridView:
         cell: Json = {}
         value = self.calculation.value(self.sheet, kept, (row, column))
         entered = kept.get("userEnteredValue")
-        if entered is not None and value is not None:
-            cell |= {"userEnteredValue": entered, "effectiveValue": value}
+        if value is not None:
+            cell |= {"userEnteredValue": entered} if entered is not None else {}
+            cell["effectiveValue"] = value
             if "formattedValue" in self.wanted:
                 number_format = look(self.calculation, self.sheet, kept)
                 cell["formattedValue"] = formatted(value, number_format, self.locale)
-            link = formula.hyperlink(entered.get("formulaValue", "")) or _uri(kept)
+            link = formula.hyperlink((entered or {}).get("formulaValue", "")) or _uri(kept)
             if link:
                 cell["hyperlink"] = link
         if "userEnteredFormat" in kept and "userEnteredFormat" in self.wanted:

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from service.standin.sheets.formulas.engine import Calculation
 from service.standin.sheets.formulas.rewriting import moved, shifted
+from service.standin.sheets.formulas.spilling import spread
 
-__all__ = ["Calculation", "moved", "shifted"]
+__all__ = ["Calculation", "moved", "shifted", "spread"]

@@ -90,6 +90,14 @@ class Call:
         found = self.argument(index)
         return found if isinstance(found, Cells) else values.table_of([[found]])
 
+    def array(self, index: int) -> Cells:
+        """Cells, with functions of single values taken cell by cell."""
+        self.calculation.arrays += 1
+        try:
+            return self.area(index)
+        finally:
+            self.calculation.arrays -= 1
+
     def where(self, index: int) -> str:
         """How Google's messages call an argument."""
         return f"Function {self.node.name} parameter {index + 1}"

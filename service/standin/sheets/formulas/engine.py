@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from service.standin.errors import GoogleError
 from service.standin.sheets.a1 import Area, area_of, rectangle
-from service.standin.sheets.book import Book, Sheet
+from service.standin.sheets.book import SPILLED, Book, Sheet
 from service.standin.sheets.formulas import looks, operators
 from service.standin.sheets.formulas.calls import Call, Spec
-from service.standin.sheets.formulas.functions import FUNCTIONS
+from service.standin.sheets.formulas.functions import EACH, FUNCTIONS
 from service.standin.sheets.formulas.known import KNOWN
 from service.standin.sheets.formulas.tokens import UnreadableError
 from service.standin.sheets.formulas.tree import (
@@ -39,6 +39,7 @@ from service.standin.sheets.locales import locale_named
 
 Json = dict[str, Any]
 Place = tuple[int, int, int]
+T = TypeVar("T")
 
 _CIRCLE = "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
 #: How many cells that wait for each other are calculated one inside the other; deeper ones come first.
@@ -67,6 +68,8 @@ class Calculation:
         self.locale = locale_named(book.properties.get("locale", "en_US"))
         self._known: dict[Place, Value] = {}
         self._under_way: set[Place] = set()
+        #: How many calls under way take areas for their parts cell by cell.
+        self.arrays = 0
 
     @property
     def now(self) -> dt.datetime:
@@ -80,11 +83,23 @@ class Calculation:
 
     def value(self, sheet: Sheet, cell: Json, at: tuple[int, int] | None = None) -> Json | None:
         """The ExtendedValue that a cell shows; None for a blank one. `at` is its row and column."""
+        if SPILLED in cell:
+            spilled: Json = cell[SPILLED]
+            return spilled
         entered: Json | None = cell.get("userEnteredValue")
         if entered is None or "formulaValue" not in entered:
             return entered
         place = (sheet.id, *at) if at else (sheet.id, -1, -1)
-        return _extended(self._calculated(place, entered["formulaValue"], keep=at is not None))
+        return extended(self._calculated(place, entered["formulaValue"], keep=at is not None))
+
+    def array(self, sheet: Sheet, row: int, column: int) -> Argument:
+        """All that the formula in a cell comes to."""
+        place = (sheet.id, row, column)
+        while True:
+            try:
+                return self._whole(place, self._formula_at(place), lambda value: value)
+            except _WaitingError as error:
+                self._calculated(error.place, self._formula_at(error.place), keep=True)
 
     def look(self, sheet: Sheet, cell: Json) -> Json | None:
         """The NumberFormat that a formula gives a cell without one of its own, as dates do."""
@@ -122,11 +137,16 @@ class Calculation:
         return str(self.book.sheet(sheet_id).cell(row, column)["userEnteredValue"]["formulaValue"])
 
     def _one(self, place: Place, formula: str) -> Value:
+        return self._whole(place, formula, single)
+
+    def _whole(self, place: Place, formula: str, taken: Callable[[Argument], T]) -> T | FormulaError:
+        """What a formula comes to, as it is `taken`; an error is a value."""
         sheet = self.book.sheet(place[0])
+        outer, self.arrays = self.arrays, 0
         self._under_way.add(place)
         try:
             tree = parsed(formula[1:].strip(), self.locale.decimal)
-            return single(self.evaluate(tree, sheet, place))
+            return taken(self.evaluate(tree, sheet, place))
         except UnreadableError:
             return FormulaError("ERROR", "Formula parse error.")
         except FormulaError as error:
@@ -135,10 +155,14 @@ class Calculation:
             return FormulaError("NUM", "The result is not a number that can be shown.")
         finally:
             self._under_way.discard(place)
+            self.arrays = outer
 
     def at(self, sheet: Sheet, row: int, column: int) -> Value:
         """The value in a cell; None where nothing is."""
-        entered = sheet.cell(row, column).get("userEnteredValue")
+        cell = sheet.cell(row, column)
+        if SPILLED in cell:
+            return _spilled(cell[SPILLED])
+        entered = cell.get("userEnteredValue")
         if entered is None:
             return None
         if "formulaValue" not in entered:
@@ -186,7 +210,36 @@ class Calculation:
                 raise FormulaError("ERROR", f"The stand-in does not compute {node.name}.")
             raise FormulaError("NAME", f"Unknown function: '{node.name}'.")
         _check_count(spec, node)
+        if self.arrays and (lanes := self._lanes(node, sheet, place)) is not None:
+            return lanes
         return spec.run(Call(node, self, sheet, place))
+
+    def _lanes(self, node: Function, sheet: Sheet, place: Place) -> Cells | None:
+        """A function of single values, called for each cell of areas; None for others, and without areas."""
+        single_ones = EACH.get(node.name)
+        if single_ones is None:
+            return None
+        parts: dict[int, Argument] = {
+            index: self.evaluate(part, sheet, place)
+            for index, part in enumerate(node.arguments)
+            if not single_ones or index in single_ones
+        }
+        areas = [
+            part for part in parts.values() if isinstance(part, Cells) and (part.height, part.width) != (1, 1)
+        ]
+        if not areas:
+            return None
+
+        def at(row: int, column: int) -> Value:
+            given = {index: Constant(operators.part_of(part, row, column)) for index, part in parts.items()}
+            called = Function(node.name, tuple(given.get(i, part) for i, part in enumerate(node.arguments)))
+            try:
+                return single(FUNCTIONS[node.name].run(Call(called, self, sheet, place)))
+            except FormulaError as error:
+                return error
+
+        height, width = max(a.height for a in areas), max(a.width for a in areas)
+        return table_of([[at(row, column) for column in range(width)] for row in range(height)])
 
     def area(self, node: Reference, sheet: Sheet) -> Cells:
         """The cells that a reference means; raises #REF! where they do not exist."""
@@ -219,7 +272,7 @@ class Calculation:
         def filled() -> Iterator[tuple[int, int]]:
             for row in sorted(row for row in sheet.cells if area.top <= row < area.bottom):
                 for column, cell in sorted(sheet.cells[row].items()):
-                    if area.left <= column < area.right and "userEnteredValue" in cell:
+                    if area.left <= column < area.right and ("userEnteredValue" in cell or SPILLED in cell):
                         yield row - area.top, column - area.left
 
         def at(row: int, column: int) -> Value:
@@ -248,7 +301,14 @@ def _plain(entered: Json) -> Plain:
     return value if isinstance(value, bool | int | float | str) else None
 
 
-def _extended(value: Value) -> Json:
+def _spilled(value: Json) -> Value:
+    if "errorValue" in value:
+        return FormulaError(value["errorValue"]["type"], value["errorValue"]["message"])
+    return _plain(value)
+
+
+def extended(value: Value) -> Json:
+    """A value as an ExtendedValue."""
     if isinstance(value, FormulaError):
         return {"errorValue": {"type": value.kind, "message": value.message}}
     if isinstance(value, bool):

@@ -40,14 +40,15 @@ def operate(sign: str, sides: list[Argument], locale: Locale) -> Argument:
 
     def at(row: int, column: int) -> Value:
         try:
-            return _one(sign, [_part(side, row, column) for side in sides], locale)
+            return _one(sign, [part_of(side, row, column) for side in sides], locale)
         except FormulaError as error:
             return error
 
     return table_of([[at(row, column) for column in range(width)] for row in range(height)])
 
 
-def _part(side: Argument, row: int, column: int) -> Value:
+def part_of(side: Argument, row: int, column: int) -> Value:
+    """The value of one cell of a side; a side with one row or column has it everywhere."""
     if not isinstance(side, Cells):
         return side
     row, column = (0 if side.height == 1 else row), (0 if side.width == 1 else column)

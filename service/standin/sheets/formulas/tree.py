@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.standin.sheets.formulas.tokens import Token, UnreadableError, tokens
+from service.standin.sheets.formulas.values import Value
 
 #: Deeper ones would be no formula of a person.
 _DEPTH = 40
@@ -19,9 +20,9 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number, a text, a truth value, or None where an argument is left out."""
+    """A number, a text, a truth value, None where an argument is left out; an error is one of a cell."""
 
-    value: float | str | bool | None
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from service.standin.sheets.formulas import values
 from service.standin.sheets.formulas.calls import Call, Spec
 from service.standin.sheets.formulas.criteria import wildcard
 from service.standin.sheets.formulas.values import (
@@ -139,14 +138,6 @@ def _row_of(call: Call) -> float:
     return number + 1
 
 
-def _array_formula(call: Call) -> Plain:
-    """One result is that result; more would fill the cells beside, which is not done here."""
-    found = call.argument(0)
-    if isinstance(found, Cells) and (found.height, found.width) != (1, 1):
-        raise FormulaError("ERROR", "The stand-in does not fill more cells than one from ARRAYFORMULA.")
-    return values.single(found)
-
-
 LOOKUP = {
     "VLOOKUP": Spec(3, 4, _look_up),
     "HLOOKUP": Spec(3, 4, _look_up),
@@ -159,5 +150,4 @@ LOOKUP = {
     "COLUMN": Spec(0, 1, _row_of),
     "ROWS": Spec(1, 1, lambda call: call.area(0).height),
     "COLUMNS": Spec(1, 1, lambda call: call.area(0).width),
-    "ARRAYFORMULA": Spec(1, 1, _array_formula),
 }
