@@ -151,7 +151,7 @@ def refusal(what: str, error: HttpError) -> str:
 def no_storage(what: str, whom: str) -> str:
     """What to do about an account that owns nothing (google-facts §3.1)."""
     return (
-        f"Tài khoản {whom} không có dung lượng Drive nên không tạo được «{what}». Hãy dùng bộ nhớ dùng chung "
-        "(Shared drive) có tài khoản này làm Người quản lý nội dung, hoặc đặt DUNGHAN_SUBJECT để thay mặt "
-        "một người của trường, hoặc dùng quyền của một người (xem README)."
+        f"Tài khoản {whom} không có dung lượng Drive nên không tạo được «{what}». Hãy đặt "
+        "DUNGHAN_SUBJECT để tài khoản này thay mặt một người của trường, hoặc dùng quyền của một người "
+        "(xem README)."
     )

@@ -40,7 +40,8 @@ def test_an_account_that_owns_nothing_is_told_where_files_can_be(bench: Bench) -
         bench.run(PHASES["setup"])
     line = message_for_people(caught.value)
     assert ACCOUNT in line
-    assert "Shared drive" in line
+    # A shared drive would not do: the service puts its files nowhere but into its account's own Drive.
+    assert "DUNGHAN_SUBJECT" in line and "Shared drive" not in line
     assert "Đúng Hạn – Trường THCS Trường Chinh" in line
     assert bench.faults.seen.count("drive.files.create") == 1
 
