@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from pypdf import PdfReader
-
 from service.plan_word import WordFileError, word_text
 
 # What pypdf remarks on a broken file is told by our one line.
@@ -156,6 +154,9 @@ def _word(data: bytes, name: str) -> str:
 
 
 def _pdf(data: bytes, name: str) -> str:
+    # Not at the top: every command would wait for it.
+    from pypdf import PdfReader
+
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

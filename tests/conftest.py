@@ -20,6 +20,8 @@ from service.standin.server import StandIn
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("dunghan", deadline=None)
 settings.load_profile("dunghan")
+# The commands that tests start are compiled once, not at every start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # As the command does (service/cli).
 gc.set_threshold(20_000)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from service.domain.expectations import Expectation
 from service.domain.findings import Finding, Status
 from service.domain.review import OWING, joint_status
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: With these a responsibility needs nothing more.
 COMPLETE = (Status.DONE, Status.NOTHING)
@@ -69,6 +70,9 @@ class Coverage:
 
 def coverage(expectations: Sequence[Expectation], findings: Iterable[Finding], period: str) -> Coverage:
     """The matrix of a period; responsibilities without a finding are left out."""
+    # Half of what starting a command takes, and most commands need no matrix.
+    import pandas as pd
+
     frame = pd.DataFrame(
         [
             (item.code, item.owner, item.status, len(item.counted))
@@ -87,14 +91,15 @@ def coverage(expectations: Sequence[Expectation], findings: Iterable[Finding], p
 
 
 def _table(frame: pd.DataFrame, values: str, units: Sequence[str]) -> dict[str, Sequence[Any]]:
-    """Code → values in the order of the units, NaN where a unit has none."""
+    """Code → values in the order of the units, None where a unit has none."""
     table = frame.pivot(index="code", columns="unit", values=values).reindex(columns=list(units))
-    return {code: told for code, *told in table.itertuples(name=None)}
+    known = table.astype(object).where(table.notna(), None)
+    return {code: told for code, *told in known.itertuples(name=None)}
 
 
 def _row(expectation: Expectation, statuses: Sequence[Any], counts: Sequence[Any]) -> CoverageRow:
     cells = tuple(
-        None if pd.isna(status) else CoverageCell(status=Status(status), count=int(count))
+        None if status is None else CoverageCell(status=Status(status), count=int(count))
         for status, count in zip(statuses, counts, strict=True)
     )
     return CoverageRow(
