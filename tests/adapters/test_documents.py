@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
-from document_desk import a_block, a_report, a_table, insert
+from document_desk import a_block, a_report, a_table
+from draft_desk import JOB, PRINCIPAL, REPORT, TEMPLATE, Desk, TroubledSession
 
 from service.google.credentials import load_credentials
 from service.google.documents.drafts import (
@@ -25,23 +25,10 @@ from service.google.documents.drafts import (
     refresh_draft,
     share_draft,
 )
-from service.google.documents.reading import View, read_view
 from service.google.making import Look, Make, make_first
-from service.google.session import GoogleSession, resource
+from service.google.session import GoogleSession
 from service.standin.server import StandIn
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "report" / "bao-cao.docx"
-JOB = "truong:95/KH-TC:6T:2025"
-PRINCIPAL = "ha@truongchinh.example"
-REPORT = a_report(
-    a_block("I", "I. KẾT QUẢ THỰC HIỆN"),
-    a_block("I.1", "Đã tiếp 04 lượt cha mẹ học sinh 😀, giải đáp {{SO}} câu hỏi."),
-    a_block("I.2", "Không phát sinh đơn thư."),
-    annex=(
-        a_block("PL", "PHỤ LỤC"),
-        a_table("PL.1", ("Đơn vị", "Số đơn"), ("Công đoàn", "02"), ("Tổ Toán – Tin", "00")),
-    ),
-)
 #: The same report a day later.
 LATER = a_report(
     REPORT.body[0],
@@ -50,69 +37,6 @@ LATER = a_report(
     a_block("I.3", "Công đoàn chưa gửi số liệu."),
     annex=(REPORT.annex[0], a_table("PL.1", ("Đơn vị", "Số đơn"), ("Công đoàn", "03"))),
 )
-
-
-class TroubledSession(GoogleSession):
-    """Before or after the next write to a Doc something happens."""
-
-    before: Callable[[], object] | None = None
-    lose_answer = False
-
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]
-        is_write = ":batchUpdate" in url or "/copy" in url
-        if is_write and self.before is not None:
-            before, self.before = self.before, None
-            before()
-        answer = super().request(method, url, *args, **kwargs)
-        if is_write and self.lose_answer:
-            self.lose_answer = False
-            raise requests.ConnectionError("the connection dropped before the answer")
-        return answer
-
-
-class Desk:
-    """The service's clients and what they have written."""
-
-    def __init__(self, session: GoogleSession) -> None:
-        self.session = session
-        self.drive, self.docs = resource(session, "drive", "v3"), resource(session, "docs", "v1")
-
-    def create(self, report: Any = REPORT) -> WrittenDraft:
-        template = ensure_template(self.drive, TEMPLATE.read_bytes(), "1")
-        return create_draft(self.drive, self.docs, template, report, JOB)
-
-    def document(self, draft: WrittenDraft) -> dict[str, Any]:
-        found: dict[str, Any] = (
-            self.docs.documents().get(documentId=draft.document_id, includeTabsContent=True).execute()
-        )
-        return found
-
-    def view(self, draft: WrittenDraft) -> View:
-        return read_view(self.document(draft))
-
-    def texts(self, draft: WrittenDraft) -> list[str]:
-        return [paragraph.text for paragraph in self.view(draft).paragraphs]
-
-    def type_into(self, draft: WrittenDraft, key: str, text: str) -> None:
-        """Somebody types in the middle of a block."""
-        at = self.view(draft).places[key].start + 1
-        self.docs.documents().batchUpdate(
-            documentId=draft.document_id, body={"requests": [insert(at, text)]}
-        ).execute()
-
-    def delete(self, draft: WrittenDraft, key: str) -> None:
-        """Somebody deletes a block's paragraph."""
-        home = self.view(draft).places[key].home
-        end = home.end - int(home.is_pinned)
-        where = {"range": {"startIndex": home.start, "endIndex": end}}
-        self.docs.documents().batchUpdate(
-            documentId=draft.document_id, body={"requests": [{"deleteContentRange": where}]}
-        ).execute()
-
-
-@pytest.fixture
-def desk(session: GoogleSession) -> Desk:
-    return Desk(session)
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
 from document_desk import a_block, a_report, a_table, insert
-from test_documents import JOB, PRINCIPAL, TEMPLATE, Desk, TroubledSession
-from test_documents_suggest import PROVEN, Principal, report
+from draft_desk import JOB, PRINCIPAL, PROVEN, TEMPLATE, Desk, Principal, TroubledSession, report
 
 from service.domain.report import Report
 from service.google.credentials import load_credentials
@@ -22,10 +21,8 @@ from service.google.documents.drafts import (
     WrittenDraft,
     create_draft,
     discard_copy,
-    ensure_template,
     find_draft,
     refresh_draft,
-    share_draft,
 )
 from service.google.documents.reading import read_view
 from service.google.documents.text import writable
@@ -35,28 +32,6 @@ from service.standin.server import StandIn
 
 FOLDER = "application/vnd.google-apps.folder"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@pytest.fixture
-def desk(session: GoogleSession) -> Desk:
-    return Desk(session)
-
-
-@pytest.fixture
-def her(session_for: Callable[..., GoogleSession]) -> Principal:
-    return Principal(session_for(PRINCIPAL))
-
-
-@pytest.fixture
-def template(desk: Desk) -> str:
-    return ensure_template(desk.drive, TEMPLATE.read_bytes(), "1")
-
-
-@pytest.fixture
-def draft(desk: Desk, template: str) -> WrittenDraft:
-    draft = create_draft(desk.drive, desk.docs, template, report(1), JOB)
-    share_draft(desk.drive, draft, "Báo cáo", [PRINCIPAL])
-    return draft
 
 
 def lines(desk: Desk, draft: WrittenDraft) -> list[str]:

@@ -3,99 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
-from document_desk import a_block, a_report, a_table, insert
-from test_documents import JOB, PRINCIPAL, TEMPLATE, Desk, TroubledSession
+from draft_desk import JOB, PROVEN, Desk, Principal, TroubledSession, report
 
-from service.domain.report import Report
 from service.google.credentials import load_credentials
 from service.google.documents.drafts import (
     GoogleDocsError,
     RefreshOutcome,
     WrittenDraft,
-    create_draft,
-    ensure_template,
     find_draft,
     refresh_draft,
-    share_draft,
 )
 from service.google.documents.proof import Proof, suggestions_are_suggestions
 from service.google.session import GoogleSession
 from service.standin.server import StandIn
-
-Json = dict[str, Any]
-PROVEN = Proof(works=lambda: True)
-TASKS = 20
-
-
-def report(day: int) -> Report:
-    """The report of a day; every paragraph says something else than the day before."""
-    tasks = (
-        a_block(
-            f"I.{task}",
-            f"Nhiệm vụ {task}: đã làm {day + task:02} việc 😀, có {day * 10 + task} lượt người dự.",
-        )
-        for task in range(TASKS)
-    )
-    rows = [(f"Nhiệm vụ {task}", f"{day + task:02}") for task in range(3)]
-    return a_report(
-        a_block("I", "I. KẾT QUẢ THỰC HIỆN"),
-        *tasks,
-        annex=(a_block("PL", "PHỤ LỤC"), a_table("PL.1", ("Nhiệm vụ", "Số"), *rows)),
-    )
-
-
-class Principal(Desk):
-    """What she does in the Doc, as herself."""
-
-    def batch(self, draft: WrittenDraft, *requests: Json, **control: str) -> None:
-        body: Json = {"requests": list(requests)} | ({"writeControl": control} if control else {})
-        self.docs.documents().batchUpdate(documentId=draft.document_id, body=body).execute()
-
-    def write(self, draft: WrittenDraft, key: str, at: int, text: str) -> None:
-        home = self.view(draft).places[key].home
-        self.batch(draft, insert(home.start + at, text))
-
-    def move(self, draft: WrittenDraft, key: str, behind: str) -> str:
-        """Cut and paste: the mark is lost."""
-        home = self.view(draft).places[key].home
-        text = next(p.text for p in self.view(draft).paragraphs if p.start == home.start)
-        self.delete(draft, key)
-        target = self.view(draft).places[behind].home
-        self.batch(draft, insert(target.end - 1, "\n" + text))
-        return text
-
-    def answer(self, draft: WrittenDraft, kind: str, key: str) -> None:
-        ids = self.view(draft).places[key].suggestion_ids
-        self.batch(draft, *[{kind: {"suggestionId": made}} for made in sorted(ids)])
-
-    def without(self, draft: WrittenDraft) -> list[str]:
-        """Paragraphs as they stand if nothing that is suggested is taken."""
-        return [p.words.without for p in self.view(draft).paragraphs]
-
-
-@pytest.fixture
-def desk(session: GoogleSession) -> Desk:
-    return Desk(session)
-
-
-@pytest.fixture
-def her(session_for: Callable[..., GoogleSession]) -> Principal:
-    return Principal(session_for(PRINCIPAL))
-
-
-@pytest.fixture
-def draft(desk: Desk) -> WrittenDraft:
-    template = ensure_template(desk.drive, TEMPLATE.read_bytes(), "1")
-    draft = create_draft(desk.drive, desk.docs, template, report(1), JOB)
-    share_draft(desk.drive, draft, "Báo cáo", [PRINCIPAL])
-    return draft
 
 
 def test_ten_edits_two_deletions_and_a_move_survive_five_refreshes(
