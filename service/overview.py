@@ -17,8 +17,9 @@ from service.domain.records import Problem
 from service.domain.report import ClaimKind
 from service.domain.stages import Life
 from service.freshness import Freshness, freshness
+from service.problems import problems_of
 from service.signing import signing_blockers
-from service.state import SchoolState, problems_of
+from service.state import SchoolState
 from service.store import Database, Source
 from service.todo import Todo, todos
 

@@ -18,19 +18,12 @@ from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
 from service.hearings import keep_hearings
 from service.ledger import Entry, entered
+from service.problems import SCHOOL_SHEET_LABEL, problems_of
 from service.rehearsal import unwritten
 from service.reviewing import read_school_sheet, review, school_sheet
 from service.settings_sheet import read_settings
 from service.source_watch import trashed_line
-from service.state import (
-    SCHOOL_SHEET,
-    SCHOOL_SHEET_LABEL,
-    SchoolState,
-    inputs_hash,
-    last_settings,
-    load_state,
-    problems_of,
-)
+from service.state import SCHOOL_SHEET, SchoolState, inputs_hash, last_settings, load_state
 from service.store import Source
 from service.store import drafts as draft_rows
 from service.store import schools as school_store
@@ -81,8 +74,9 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
         with unwritten():
             state, unanswered = keep_approvals(ws, state, now)
         entry.errors = (*entry.errors, *unanswered)
-        entry.refused(problems_of(state))
-    inputs = inputs_hash(state, wording_version())
+        problems = problems_of(state)
+        entry.refused(problems)
+    inputs = inputs_hash(state, problems, wording_version())
     changed = inputs != state.school.inputs_hash
     written: tuple[str, ...] = ()
     if changed or workbook is not None:
@@ -98,7 +92,7 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
         as_of=state.as_of,
         sources=results,
         findings=count_statuses(state),
-        problems=len(problems_of(state)),
+        problems=len(problems),
         drafts=drafts,
         review_sheet=ws.links.spreadsheet(school_sheet(state.sources).file_id),
         review_written=bool(written),

@@ -18,9 +18,10 @@ from service.domain.records import Problem
 from service.domain.review import review_rows
 from service.freshness import Freshness, freshness
 from service.google.drive import changes_since, look_at
+from service.problems import problems_of
 from service.rehearsing import sheet_changes
 from service.settings_sheet import read_settings
-from service.state import SCHOOL_SHEET, SchoolState, problems_of
+from service.state import SCHOOL_SHEET, SchoolState
 from service.store import Source
 from service.store import schools as school_store
 from service.sync import SourceResult

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from service.config import ZONE, end_of_day
 from service.directory import load_directory
 from service.domain.checks import CheckResult, check
 from service.domain.checks.closing import closed_units
-from service.domain.compose.people import without_names
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
 from service.domain.directory import Directory
 from service.domain.expectations import Period
@@ -21,12 +20,11 @@ from service.domain.hearing import Hearing, hearing_of
 from service.domain.in_force import InForce, profile_on, resolve
 from service.domain.plan import Plan
 from service.domain.records import Problem
-from service.domain.settings import SchoolSettings, Unread
+from service.domain.settings import SchoolSettings
 from service.domain.stages import Life
 from service.freshness import freshness
 from service.history import SETTINGS, last_settings, plan_at, settings_at
 from service.lives import lives
-from service.source_watch import stopped_key
 from service.store import Database, School, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
@@ -35,14 +33,12 @@ from service.submissions import OPINION_FORM, Submissions, understand
 
 __all__ = [
     "SCHOOL_SHEET",
-    "SCHOOL_SHEET_LABEL",
     "SETTINGS",
     "SchoolState",
     "inputs_hash",
     "last_settings",
     "load_report_state",
     "load_state",
-    "problems_of",
     "remade",
 ]
 
@@ -50,8 +46,6 @@ __all__ = [
 CORRECTIONS = "corrections"
 #: Key of the source that is the school's own spreadsheet.
 SCHOOL_SHEET = "school"
-#: How problems name the school's own spreadsheet.
-SCHOOL_SHEET_LABEL = "Trang tính của trường"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,110 +205,7 @@ def remade(state: SchoolState, submissions: Submissions, as_of: dt.date) -> Scho
     return replace(other, lives=state.lives, corrections=state.corrections)
 
 
-def problems_of(state: SchoolState) -> tuple[Problem, ...]:
-    """Everything that people are told to mend, those waved through left out."""
-    found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state), *_unfollowed(state)]
-    standing = (problem for problem in found if problem.key not in state.settings.dismissed)
-    # What people typed may hold a name; it is told without it, wherever problems are shown.
-    staff = state.settings.staff_names
-    return tuple(
-        replace(item, where=without_names(item.where, staff), reason=without_names(item.reason, staff))
-        for item in standing
-    )
-
-
-def _unfollowed(state: SchoolState) -> list[Problem]:
-    return [
-        Problem(
-            key=f"decided:{period.key}:{stand.edition}",
-            source=SCHOOL_SHEET_LABEL,
-            where=f"tab «Kỳ báo cáo», kỳ {period.label}",
-            reason=stand.unfollowed.reason,
-            remedy="Làm theo lý do trên; dịch vụ tự thử lại ở lượt chạy sau. Hoặc chọn «Chưa» ở cột «Duyệt».",
-            who="Hiệu trưởng",
-        )
-        for period in state.periods
-        if (stand := state.life(period.key)).unfollowed is not None
-    ]
-
-
-def _unreadable(state: SchoolState) -> list[Problem]:
-    sources = [
-        Problem(
-            key=f"source:{source.key}",
-            source=source.label,
-            where="cả tệp",
-            reason=source.last_error,
-            remedy="Mở tệp, khôi phục hoặc chia sẻ lại với dịch vụ; các nguồn khác vẫn được đọc.",
-            who="Văn thư",
-        )
-        for source in state.sources
-        if source.last_error and not source.stopped
-    ]
-    stopped = [_stopped_problem(source, source.stopped) for source in state.sources if source.stopped]
-    tabs = [_unread_problem(unread) for unread in state.settings.unread]
-    return sources + stopped + tabs
-
-
-def _stopped_problem(source: Source, digest: str) -> Problem:
-    if source.kind == "form":
-        remedy = (
-            "Nếu xóa đúng: ghi lý do vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các "
-            "phiếu ấy. Nếu xóa nhầm: cứ để trống, các phiếu đã nhận vẫn được tính (Google Forms không khôi "
-            "phục được phiếu đã xóa)."
-        )
-    else:
-        remedy = (
-            "Nếu mất nhầm: khôi phục các dòng từ «Tệp → Nhật ký phiên bản» của sổ. Nếu bỏ đúng: ghi lý do "
-            "vào cột «Bỏ qua, vì…» của dòng này, lần đọc sau dịch vụ mới bỏ các dòng ấy."
-        )
-    return Problem(
-        key=stopped_key(source.key, digest),
-        source=source.label,
-        where="cả tệp",
-        reason=source.last_error or "",
-        remedy=remedy,
-        who="Văn thư",
-    )
-
-
-def _unread_problem(unread: Unread) -> Problem:
-    if unread.cell is not None:
-        return Problem(
-            key=f"cell:{unread.tab}:{unread.key}",
-            source=SCHOOL_SHEET_LABEL,
-            where=f"ô {unread.cell}",
-            reason=unread.reason,
-            remedy="Sửa lại ô này; trong lúc chờ, ô được coi như để trống.",
-            who="Văn thư",
-        )
-    return Problem(
-        key=f"tab:{unread.tab}",
-        source=SCHOOL_SHEET_LABEL,
-        where=f"tab «{unread.tab}»",
-        reason=unread.reason,
-        remedy="Khôi phục tab từ lịch sử phiên bản; trong lúc chờ, dịch vụ dùng lại nội dung lần trước.",
-        who="Văn thư",
-    )
-
-
-def _unfiled(state: SchoolState) -> list[Problem]:
-    labels = {source.file_id: source.label for source in state.sources}
-    return [
-        Problem(
-            key=f"{activity.ref.key}:responsibility",
-            source=labels.get(activity.ref.source_id, ""),
-            where=f"«{activity.title}» của {activity.unit}",
-            reason="Chưa rõ hoạt động này thuộc nhiệm vụ nào.",
-            remedy="Chọn nhiệm vụ trong phiếu, hoặc ghi mã (ví dụ II.1.c) vào cột «Nhiệm vụ» của sổ.",
-            who=activity.unit,
-            ref=activity.ref,
-        )
-        for activity in state.result.unassigned
-    ]
-
-
-def inputs_hash(state: SchoolState, wording: str) -> str:
+def inputs_hash(state: SchoolState, problems: Iterable[Problem], wording: str) -> str:
     """Changes when anything that tabs or drafts are made from changes, the day and the wording included."""
     parts = [
         state.as_of.isoformat(),
@@ -327,7 +218,7 @@ def inputs_hash(state: SchoolState, wording: str) -> str:
         [to_json(item.ref) for item in state.submissions.feedback],
         [to_json(item.ref) for item in state.submissions.opinions],
         [source.key for source in state.sources if source.key.startswith(OPINION_FORM)],
-        [(problem.key, problem.where) for problem in problems_of(state)],
+        [(problem.key, problem.where) for problem in problems],
         freshness(state.sources, state.as_of).late_words,
         [period.key for period in state.told_periods],
         [period.key for period in state.open_periods],

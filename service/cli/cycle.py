@@ -28,7 +28,8 @@ from service.drafting import write_drafts
 from service.errors import ServiceError
 from service.ledger import entered
 from service.pinging import ping
-from service.state import SchoolState, problems_of
+from service.problems import problems_of
+from service.state import SchoolState
 from service.store import schools as school_rows
 from service.workspace import Workspace
 

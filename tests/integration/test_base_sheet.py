@@ -7,7 +7,8 @@ from world import World
 
 from service import tabs
 from service.drafting import compose
-from service.state import SCHOOL_SHEET, problems_of
+from service.problems import problems_of
+from service.state import SCHOOL_SHEET
 
 
 def section_one(world: World) -> dict[str, str]:

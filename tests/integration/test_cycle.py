@@ -13,7 +13,8 @@ from service.config import end_of_day
 from service.domain.report import ClaimKind
 from service.drafting import write_drafts
 from service.google.documents.drafts import JOB_KEY
-from service.state import SCHOOL_SHEET, problems_of
+from service.problems import problems_of
+from service.state import SCHOOL_SHEET
 from service.store import drafts as draft_rows
 from service.store import records as record_rows
 from service.store.codec import from_json

@@ -11,8 +11,8 @@ from world import DAY, World
 
 from service.config import end_of_day
 from service.personal_data import purge
+from service.problems import problems_of
 from service.source_watch import accept
-from service.state import problems_of
 from service.store import records as record_rows
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
 from service.tracing import Fate, changed_blocks

@@ -14,9 +14,10 @@ from service.config import ZONE, end_of_day
 from service.domain.runs import Outcome
 from service.ledger import KEEP, KEEP_IDLE, entered, thin
 from service.ledger_words import outcome_words, run_as_json
+from service.problems import problems_of
 from service.reviewing import FRESHNESS
 from service.source_watch import accept
-from service.state import SCHOOL_SHEET, problems_of
+from service.state import SCHOOL_SHEET
 from service.store import Run
 from service.store import drafts as draft_rows
 from service.store import records as record_rows

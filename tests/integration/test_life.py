@@ -18,7 +18,8 @@ from service.drive_approval import keep_approvals, principal_address
 from service.editions import corrections_of
 from service.plan_import import import_plan
 from service.plan_text import read_plan
-from service.state import SCHOOL_SHEET, problems_of
+from service.problems import problems_of
+from service.state import SCHOOL_SHEET
 from service.store import Edition
 from service.store import editions as edition_rows
 from service.templates import template_text

@@ -13,8 +13,9 @@ from world import DAY, World
 
 from service.config import end_of_day
 from service.overview import overview
+from service.problems import problems_of
 from service.showing import status_as_json
-from service.state import SCHOOL_SHEET, problems_of
+from service.state import SCHOOL_SHEET
 from service.store import Source
 from service.submissions import ACTIVITY_FORM, FEEDBACK_FORM
 
