@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, render_template, request
 
-from service.domain.coverage import Coverage, CoverageCell
 from service.domain.dates import short_date
-from service.domain.findings import Status
 from service.domain.readiness import DIRECTORY_PAGE
 from service.domain.records import Problem
 from service.domain.roles import Action
@@ -20,15 +18,14 @@ from service.store import DraftRow, Source
 from service.todo import Door, Todo
 from service.web.chart import coverage_svg
 from service.web.context import Context
+from service.web.heat import Heat, heat_of
 from service.web.ladder import LadderLine, ladder_lines
 from service.web.security import needs
 from service.web.words import (
-    MARKS,
     STEPS,
     full_day,
     safe_link,
     source_link,
-    status_class,
     step_class,
     told_time,
 )
@@ -85,41 +82,6 @@ class DeadlineLine:
     document: str | None
     #: Reasons why it cannot be signed yet; told once there is a draft.
     blockers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
-    """One unit's state: a colour, a count and words for those who do not see the colour."""
-
-    css: str
-    unit: str
-    count: int
-    mark: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatRow:
-    """One responsibility of the heat table."""
-
-    code: str
-    name: str
-    status: str
-    css: str
-    cells: tuple[HeatCell | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heat:
-    """Coverage of one period by responsibility and unit."""
-
-    period: str
-    label: str
-    summary: str
-    units: tuple[str, ...]
-    rows: tuple[HeatRow, ...]
-    #: (class, mark, words) of each status that the matrix has.
-    legend: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +153,7 @@ def present(
             _deadline(item, drafts.get(item.period.key), links, is_next=item == seen.next)
             for item in seen.deadlines
         ),
-        heat=_heat(shown.period.key, shown.period.label, shown.coverage) if shown else None,
+        heat=heat_of(shown.period.key, shown.period.label, shown.coverage) if shown else None,
         problems=seen.problems,
         sources=sources,
         review_sheet=review_sheet,
@@ -264,38 +226,6 @@ def _life(life: Life) -> str:
     edition = f", đính chính lần {life.edition - 1}" if life.edition > 1 else ""
     number = f", số {life.issued.number}" if life.issued else ""
     return f"{life.stage.value.capitalize()}{edition}{number}"
-
-
-def _heat(key: str, label: str, matrix: Coverage) -> Heat:
-    units = tuple(unit or "Chưa phân công" for unit in matrix.units)
-    rows = tuple(
-        HeatRow(
-            code=row.code,
-            name=row.short_name,
-            status=row.status.value,
-            css=status_class(row.status),
-            cells=tuple(_cell(unit, cell) for unit, cell in zip(units, row.cells, strict=True)),
-        )
-        for row in matrix.rows
-    )
-    present = {cell.status for row in matrix.rows for cell in row.cells if cell}
-    legend = tuple(
-        (status_class(status), MARKS.get(status, ""), status.value) for status in Status if status in present
-    )
-    return Heat(period=key, label=label, summary=matrix.summary, units=units, rows=rows, legend=legend)
-
-
-def _cell(unit: str, cell: CoverageCell | None) -> HeatCell | None:
-    if cell is None:
-        return None
-    words = f"{unit}: {cell.status.value}, {cell.count} hoạt động"
-    return HeatCell(
-        css=status_class(cell.status),
-        unit=unit,
-        count=cell.count,
-        mark=MARKS.get(cell.status, ""),
-        words=words,
-    )
 
 
 def _source(source: Source, links: Links, now: dt.datetime) -> SourceLine:
