@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
-from service.store.database import Database, StoreError, migrate, revision_of
+from service.store.database import Database, StoreError, engine_for, migrate, revision_of
 from service.store.tables import metadata
 
 #: Rows that are in hand at a time.
@@ -43,7 +43,7 @@ def copy_to(database: Database, path: Path) -> None:
 
 def copy_as_it_is(url: str, path: Path) -> None:
     """The same of a store that is not opened: its schema stays as it is, and so does the copy's."""
-    engine = sa.create_engine(url)
+    engine = engine_for(url)
     try:
         if engine.dialect.name == "sqlite":
             with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -22,8 +23,31 @@ DISK_IS_FULL = (
 )
 
 
+#: What a database says that will not do a thing; PostgreSQL's «read-only» is the second.
+_REFUSED = (OperationalError, InternalError)
+
+
 class StoreError(Exception):
     """The database cannot be used; the message says, in Vietnamese, what to do."""
+
+
+def engine_for(url: str) -> Engine:
+    """An engine for an address; PostgreSQL is spoken to through psycopg, however it is written.
+
+    Raises StoreError.
+    """
+    address = re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg://", url)
+    try:
+        return sa.create_engine(address)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "DATABASE_URL chỉ tới PostgreSQL nhưng máy chưa có psycopg. "
+            'Hãy chạy: pip install "psycopg[binary]"'
+        ) from error
+    except sa.exc.ArgumentError as error:
+        raise StoreError(
+            "DATABASE_URL viết chưa đúng, ví dụ: postgresql://ten:mat_khau@may/dunghan"
+        ) from error
 
 
 class Database:
@@ -31,12 +55,12 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Opens the database and brings its schema up to date; raises StoreError."""
-        self.engine = sa.create_engine(url)
+        self.engine = engine_for(url)
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine)
         try:
             self._migrate()
-        except OperationalError as error:
+        except _REFUSED as error:
             raise StoreError(_explain(error)) from error
 
     @contextmanager
@@ -45,7 +69,7 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except _REFUSED as error:
             raise StoreError(_explain(error)) from error
 
     def close(self) -> None:
@@ -100,15 +124,17 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.close()
 
 
-def _explain(error: OperationalError) -> str:
+def _explain(error: OperationalError | InternalError) -> str:
     text = str(error.orig)
-    if "full" in text:
+    if "full" in text or "No space left" in text:
         return DISK_IS_FULL
     if "disk I/O" in text:
         return (
             "Không ghi được xuống ổ đĩa (đầy, quá hạn mức hoặc hỏng); dữ liệu cũ còn nguyên. "
             "Hãy kiểm tra ổ đĩa rồi chạy lại."
         )
+    if "read-only" in text:
+        return "Cơ sở dữ liệu đang ở chế độ chỉ đọc; dữ liệu cũ còn nguyên. Hãy hỏi người quản trị máy chủ."
     if "readonly" in text or "unable to open" in text:
         return "Không mở hoặc không ghi được tệp dữ liệu. Hãy kiểm tra quyền ghi của thư mục dữ liệu."
     return "Cơ sở dữ liệu đang bận hoặc không kết nối được. Hãy thử lại sau ít phút."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
 
@@ -11,13 +12,18 @@ def _school() -> Column[str]:
     return Column("school_id", String(64), ForeignKey("schools.id"), primary_key=True)
 
 
+def _name(length: int) -> TypeEngine[str]:
+    """Text that people or Google made up: its length is a remark, and it is ordered alike everywhere."""
+    return String(length).with_variant(Text(collation="C"), "postgresql")
+
+
 schools = Table(
     "schools",
     metadata,
     Column("id", String(64), primary_key=True),
     Column("profile", JSON, nullable=False),  # SchoolProfile
     Column("plan", JSON),  # Plan as read from the text
-    Column("changes_token", String(64)),  # page token of Drive's change log
+    Column("changes_token", _name(64)),  # page token of Drive's change log
     Column("inputs_hash", String(64)),  # of all that the last check and drafts were made from
 )
 
@@ -25,10 +31,10 @@ sources = Table(
     "sources",
     metadata,
     _school(),
-    Column("key", String(128), primary_key=True),  # "form:activity", "sheet:Tổ Văn", "school", "template"
+    Column("key", _name(128), primary_key=True),  # "form:activity", "sheet:Tổ Văn", "school", "template"
     Column("kind", String(16), nullable=False),  # form, sheet, school, template
     Column("label", Text, nullable=False),  # as people know it
-    Column("file_id", String(128), nullable=False),
+    Column("file_id", _name(128), nullable=False),
     Column("detail", JSON, nullable=False),  # definition of a form, unit of a sheet
     Column("cursor", String(64)),  # newest submission read, or the time of the last reading
     Column("read_at", String(40)),  # last successful reading
@@ -42,9 +48,9 @@ records = Table(
     "records",
     metadata,
     _school(),
-    Column("source_key", String(128), primary_key=True),
-    Column("record_id", String(160), primary_key=True),
-    Column("version", String(80), primary_key=True),
+    Column("source_key", _name(128), primary_key=True),
+    Column("record_id", _name(160), primary_key=True),
+    Column("version", _name(80), primary_key=True),
     Column("submitted_at", String(40), nullable=False),
     Column("seen_at", String(40), nullable=False),
     Column("position", Integer, nullable=False),  # order in the source, for stable output
@@ -57,9 +63,9 @@ findings = Table(
     "findings",
     metadata,
     _school(),
-    Column("period", String(32), primary_key=True),
-    Column("code", String(32), primary_key=True),
-    Column("owner", String(128), primary_key=True),
+    Column("period", _name(32), primary_key=True),
+    Column("code", _name(32), primary_key=True),
+    Column("owner", _name(128), primary_key=True),
     Column("body", JSON, nullable=False),  # Finding
 )
 
@@ -67,7 +73,7 @@ snapshots = Table(
     "snapshots",
     metadata,
     _school(),
-    Column("name", String(64), primary_key=True),  # "school-sheet", "problems", "people"
+    Column("name", _name(64), primary_key=True),  # "school-sheet", "problems", "people"
     Column("body", JSON, nullable=False),
 )
 
@@ -75,9 +81,9 @@ drafts = Table(
     "drafts",
     metadata,
     _school(),
-    Column("period", String(32), primary_key=True),
-    Column("job_key", String(80), nullable=False),
-    Column("document_id", String(128)),  # None while the intent is written and the Doc is not
+    Column("period", _name(32), primary_key=True),
+    Column("job_key", _name(80), nullable=False),
+    Column("document_id", _name(128)),  # None while the intent is written and the Doc is not
     Column("name", Text, nullable=False),
     Column("due", String(10), nullable=False),
     Column("as_of", String(10), nullable=False),
@@ -92,17 +98,17 @@ editions = Table(
     "editions",
     metadata,
     _school(),
-    Column("period", String(32), primary_key=True),
+    Column("period", _name(32), primary_key=True),
     Column("edition", Integer, primary_key=True),  # 1, and 2 for the first correction
-    Column("document_id", String(128), nullable=False),
+    Column("document_id", _name(128), nullable=False),
     Column("name", Text, nullable=False),
     Column("written", JSON, nullable=False),  # as in drafts
     Column("made_from", JSON, nullable=False),  # settings, plan and profile of that moment
     Column("digest", String(64), nullable=False),
     Column("approved_at", String(40), nullable=False),
     Column("approved_by", Text, nullable=False),
-    Column("revision", String(255)),  # of the Doc
-    Column("number", String(64)),  # «12/BC-TC»
+    Column("revision", _name(255)),  # of the Doc
+    Column("number", _name(64)),  # «12/BC-TC»
     Column("issued_on", String(10)),
 )
 
@@ -112,7 +118,7 @@ history = Table(
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("school_id", String(64), ForeignKey("schools.id"), nullable=False),
-    Column("name", String(64), nullable=False),
+    Column("name", _name(64), nullable=False),
     Column("at", String(40), nullable=False),
     Column("body", JSON, nullable=False),
 )
@@ -122,8 +128,8 @@ blocks = Table(
     "blocks",
     metadata,
     _school(),
-    Column("period", String(32), primary_key=True),
-    Column("block_key", String(128), primary_key=True),
+    Column("period", _name(32), primary_key=True),
+    Column("block_key", _name(128), primary_key=True),
     Column("ordinal", Integer, nullable=False),
     Column("kind", String(24), nullable=False),
     Column("claims", JSON, nullable=False),  # texts, kinds, sources
@@ -166,8 +172,8 @@ events = Table(
     Column("school_id", String(64), ForeignKey("schools.id"), nullable=False),
     Column("at", String(40), nullable=False),
     Column("who", Text, nullable=False),  # name or address of the person; "" is the service
-    Column("kind", String(32), nullable=False),  # "successor", "stage", "opinion", …
-    Column("subject", String(160), nullable=False),  # what it is about: key of a period, name of an agency
+    Column("kind", _name(32), nullable=False),  # "successor", "stage", "opinion", …
+    Column("subject", _name(160), nullable=False),  # what it is about: key of a period, name of an agency
     Column("body", JSON, nullable=False),
 )
 Index("events_by_subject", events.c.school_id, events.c.kind, events.c.subject)
@@ -177,11 +183,11 @@ intents = Table(
     "intents",
     metadata,
     _school(),
-    Column("key", String(200), primary_key=True),  # key of a source, job key of a draft
+    Column("key", _name(200), primary_key=True),  # key of a source, job key of a draft
     Column("kind", String(16), nullable=False),  # spreadsheet, form, template, draft
     Column("made_at", String(40), nullable=False),  # by the real clock
     Column("is_open", Boolean, nullable=False),  # a request went out, and its answer is not known
-    Column("file_id", String(128)),
+    Column("file_id", _name(128)),
 )
 
 #: Google accounts that have signed in: `sub` is the key, an address may be given to somebody else one day.
@@ -189,8 +195,8 @@ accounts = Table(
     "accounts",
     metadata,
     _school(),
-    Column("sub", String(255), primary_key=True),
-    Column("email", String(320), nullable=False),  # in lower case, as it was last
+    Column("sub", _name(255), primary_key=True),
+    Column("email", _name(320), nullable=False),  # in lower case, as it was last
     Column("name", Text, nullable=False),
     Column("bound_at", String(40), nullable=False),
 )
@@ -211,10 +217,10 @@ watches = Table(
     "watches",
     metadata,
     _school(),
-    Column("key", String(128), primary_key=True),  # key of a form's source, or "drive"
-    Column("google_id", String(128), primary_key=True),  # id of the watch, or of the channel
-    Column("file_id", String(128), nullable=False),  # of the form; "" for the change log
-    Column("resource_id", String(255), nullable=False),  # with which a channel is stopped; "" for a watch
+    Column("key", _name(128), primary_key=True),  # key of a form's source, or "drive"
+    Column("google_id", _name(128), primary_key=True),  # id of the watch, or of the channel
+    Column("file_id", _name(128), nullable=False),  # of the form; "" for the change log
+    Column("resource_id", _name(255), nullable=False),  # with which a channel is stopped; "" for a watch
     Column("token_hash", String(64), nullable=False),  # of the channel's secret; "" for a watch
     Column("expires_at", String(40), nullable=False),
     Column("heard_at", String(40)),  # last message

@@ -6,6 +6,7 @@ nothing has to be cleaned up after one that died.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 import threading
@@ -13,10 +14,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from service.store.database import DISK_IS_FULL, Database, StoreError
+
+log = logging.getLogger(__name__)
 
 #: Bytes that have to be free before work begins: a cycle's records, the journal beside them, a template.
 _ROOM = 16 * 1024 * 1024
@@ -91,5 +97,14 @@ def _take_on_server(database: Database, school_id: str, wait: float) -> Iterator
             yield taken
         finally:
             if taken:
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
-                connection.commit()
+                _give_back(connection, key)
+
+
+def _give_back(connection: Connection, key: sa.ColumnElement[Any]) -> None:
+    try:
+        connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+        connection.commit()
+    except OperationalError as error:
+        # The server has ended the connection, and the lock with it.
+        log.warning("the turn was lost before it was given back: %s", error.orig)
+        connection.invalidate()

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from dumps import dump
 from world import DAY, World
 
-from service.backup import back_up, restore, write_archive
+from service.backup import restore, write_archive
 from service.config import end_of_day
 from service.domain.runs import Outcome
 from service.store import Database
@@ -127,50 +122,3 @@ def test_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
     assert differences(database) == []
     database.close()
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A server of its own on a socket; skips, and says so, where there is none."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    if not binaries:
-        pytest.skip("no PostgreSQL server is installed: migrations are tried on SQLite alone")
-    pytest.importorskip("psycopg", reason="psycopg is not installed: PostgreSQL cannot be tried")
-    if os.geteuid() == 0:
-        # The server refuses to run as root.
-        shutil.chown(folder, "postgres")
-        prefix = ["runuser", "-u", "postgres", "--"]
-    else:
-        prefix = []
-    data = folder / "data"
-    tool = binaries[0]
-    run = [*prefix, str(tool / "initdb"), "-D", str(data), "-A", "trust", "-U", "dunghan", "--no-sync"]
-    subprocess.run(run, check=True, capture_output=True)
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    control = [*prefix, str(tool / "pg_ctl"), "-D", str(data)]
-    log = str(folder / "log")
-    subprocess.run([*control, "-w", "-l", log, "-o", options, "start"], check=True, capture_output=True)
-    try:
-        yield f"postgresql+psycopg://dunghan@/postgres?host={folder}"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
-
-
-def test_on_postgresql_the_tables_are_the_same_and_a_backup_goes_there_and_back(
-    cycled: World, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = Path("/tmp") / tmp_path_factory.mktemp("pg").name  # a socket's path has to be short
-    folder.mkdir(exist_ok=True)
-    try:
-        with postgres(folder) as url:
-            server = Database(url)
-            assert differences(server) == []
-            file, again = folder / "a.zip", folder / "b.zip"
-            first = back_up(cycled.database, file, end_of_day(DAY))
-            restore(server, file, force=False, now=end_of_day(DAY))
-            assert back_up(server, again, end_of_day(DAY)).tables == first.tables
-            result, calls = World(server, cycled.endpoint).counted_cycle()
-            assert (result.errors, calls.writes) == ((), 0)
-            server.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
