@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from service.approved_docs import forget_text
 from service.config import ZONE
 from service.domain.expectations import Period
 from service.domain.stages import (
@@ -49,6 +50,8 @@ def ground_of(database: Database, state: SchoolState, period: Period) -> Ground:
         is_heard=hearing is not None,
         unanswered=len(hearing.unanswered) if hearing else 0,
         has_draft=_draft_of(database, state, period) is not None,
+        doc_line=state.doc_line(period.key),
+        is_edited=(fault := state.doc_faults.get(period.key)) is not None and fault.is_text,
     )
 
 
@@ -59,7 +62,7 @@ def act_on(database: Database, state: SchoolState, period: Period, act: Act) -> 
     """
     number = full_number(one_line(act.number, _LONGEST), state.school.profile.symbol)
     act = replace(act, who=one_line(act.who, _LONGEST), reason=one_line(act.reason), number=number)
-    judged = act.deed in (Deed.APPROVED, Deed.ASKED)
+    judged = act.deed in (Deed.APPROVED, Deed.ASKED, Deed.ISSUED)
     ground = ground_of(database, state, period) if judged else Ground()
     # Composed outside of the transaction; needed only for drafts from before this was remembered.
     written = _written(database, state, period) if act.deed is Deed.APPROVED else None
@@ -68,7 +71,7 @@ def act_on(database: Database, state: SchoolState, period: Period, act: Act) -> 
         why_not = refusal(before, replace(act, at=act.at.astimezone(ZONE)), ground)
         if why_not is not None:
             raise ServiceError(why_not)
-        if judged:
+        if act.deed in (Deed.APPROVED, Deed.ASKED) and not before.is_settled:
             _refuse_while_written(tx, state.school.id, period)
             act = replace(act, against=against_approval(before, ground))
         record(tx, state.school.id, period.key, act)
@@ -149,8 +152,10 @@ def _follow(
             revision=act.revision or None,
         )
         edition_rows.freeze(tx, school_id, edition)
+        forget_text(tx, school_id, period.key, before.edition)
     elif act.deed is Deed.REOPENED:
         edition_rows.thaw(tx, school_id, period.key, before.edition)
+        forget_text(tx, school_id, period.key, before.edition)
     elif act.deed is Deed.ISSUED and act.issued_on is not None:
         edition_rows.set_issued(
             tx, school_id, period.key, before.edition, number=act.number, issued_on=act.issued_on
@@ -219,4 +224,8 @@ def _written(database: Database, state: SchoolState, period: Period) -> Written:
     if found is not None:
         return found
     seen = seen_for_report(database, state, period)
-    return Written(report=compose(database, state, period), known=known_in(seen.submissions))
+    return Written(
+        report=compose(database, state, period),
+        known=known_in(seen.submissions),
+        wording=state.texts.digest,
+    )

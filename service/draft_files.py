@@ -14,6 +14,7 @@ from service.google.drive import FileChange, look_at
 from service.lives import life
 from service.store import Database, DraftRow
 from service.store import drafts as draft_rows
+from service.store import editions as edition_rows
 from service.store import schools as school_rows
 from service.store.codec import from_json, to_json
 from service.store.events import Event, add_event
@@ -50,6 +51,7 @@ def note(database: Database, school_id: str, log: Mapping[str, FileChange]) -> N
     """Keep what the change log says of drafts and of the template; it says it once."""
     with database.begin() as tx:
         ours = {row.document_id for row in draft_rows.list_drafts(tx, school_id) if row.document_id}
+        ours |= {item.document_id for item in edition_rows.list_editions(tx, school_id)}
         ours |= {
             source.file_id for source in school_rows.list_sources(tx, school_id) if source.key == TEMPLATE
         }
@@ -115,14 +117,17 @@ def _has_offers(row: DraftRow) -> bool:
 
 
 def begin_anew(ws: Workspace, period: str, now: dt.datetime, who: str = "") -> None:
-    """Let the next run make a new Doc for a draft whose Doc is in the bin or gone. Raises AnewError."""
+    """Let the next run make a new Doc for a report whose Doc is in the bin or gone. Raises AnewError.
+
+    That of an approved report says what was approved.
+    """
     with ws.database.begin() as tx:
         row = next((r for r in draft_rows.list_drafts(tx, ws.school_id) if r.period == period), None)
-        is_held = life(tx, ws.school_id, period).is_held
+        stand = life(tx, ws.school_id, period)
     if row is None or row.document_id is None:
         raise AnewError(f"Kỳ {period} chưa có dự thảo nào để lập lại.")
-    if is_held:
-        raise AnewError(f"«{row.name}» đã trình hoặc đã duyệt nên không lập lại được.")
+    if stand.is_held and not stand.is_settled:
+        raise AnewError(f"«{row.name}» đã trình Hiệu trưởng nên không lập lại được.")
     seen = look_at(ws.drive, row.document_id)
     if seen is not None and not seen.trashed:
         raise AnewError(

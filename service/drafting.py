@@ -113,9 +113,16 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
     with ws.database.begin() as tx:
         row = draft_rows.find_draft(tx, ws.school_id, period.key)
     if row is not None and state.life(period.key).is_held:
+        if row.report_hash is None and state.life(period.key).is_settled:
+            row = _remade(ws, state, period, row, now)
+            return _link(ws, state, period, row, written=True)
         return _link(ws, state, period, row, written=False)
     seen = seen_for_report(ws.database, state, period)
-    wanted = Written(report=_composed(ws.database, state, seen, period), known=known_in(seen.submissions))
+    wanted = Written(
+        report=_composed(ws.database, state, seen, period),
+        known=known_in(seen.submissions),
+        wording=state.texts.digest,
+    )
     if row is not None and row.document_id and _says_so(ws, row, wanted.report):
         return _link(ws, state, period, row, written=False)
     intent = row or _first_row(ws, state, period, wanted.report)
@@ -135,6 +142,34 @@ def write_draft(ws: Workspace, state: SchoolState, period: Period, now: dt.datet
         share_draft(ws.drive, outcome.draft, wanted.report.name, state.signers)
         _save(ws, saved)
     return _link(ws, state, period, saved, written=is_written, kept=outcome.kept, notices=outcome.notices)
+
+
+def _remade(ws: Workspace, state: SchoolState, period: Period, row: DraftRow, now: dt.datetime) -> DraftRow:
+    """A new Doc of an approved report whose Doc is gone, as it was approved.
+
+    What the principal had written into the other one is not in it; that shows when the texts are compared.
+    """
+    with ws.database.begin() as tx:
+        edition = edition_rows.last_edition(tx, ws.school_id, period.key)
+    if edition is None or ws.rehearsal is not None:
+        return row
+    report = edition.written.report
+    outcome = _written(ws, row, row, report, now)
+    share_draft(ws.drive, outcome.draft, report.name, state.signers)
+    saved = replace(
+        row,
+        document_id=outcome.draft.document_id,
+        report_hash=report_hash(report),
+        state=to_json(outcome.draft),
+        written_at=now,
+    )
+    with ws.database.begin() as tx:
+        draft_rows.save_draft(tx, ws.school_id, saved)
+        intents.close_intent(tx, ws.school_id, row.job_key)
+        edition_rows.save_written(tx, ws.school_id, period.key, edition.written)
+        edition_rows.set_document(tx, ws.school_id, period.key, edition.edition, outcome.draft.document_id)
+        school_rows.set_inputs_hash(tx, ws.school_id, None)
+    return saved
 
 
 def _says_so(ws: Workspace, row: DraftRow, report: Report) -> bool:

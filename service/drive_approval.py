@@ -23,7 +23,6 @@ from service.lives import record
 from service.state import SchoolState
 from service.store import DraftRow
 from service.store import drafts as draft_rows
-from service.store import editions as edition_rows
 from service.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -138,20 +137,6 @@ def _unlock(ws: Workspace, period: Period, life: Life, row: DraftRow, now: dt.da
             fileId=file_id, body={"contentRestrictions": [{"readOnly": False}]}, supportsAllDrives=True
         ).execute()
     _keep(ws, period, Act(deed=Deed.UNLOCKED, at=now))
-
-
-def note_revisions(ws: Workspace) -> None:
-    """Keep which revision of a Doc was approved on the page or in the tab; Drive tells it of its own."""
-    with ws.database.begin() as tx:
-        unknown = edition_rows.without_revision(tx, ws.school_id)
-    for period, edition, document_id in unknown:
-        try:
-            found = ws.docs.documents().get(documentId=document_id, fields="revisionId").execute()
-        except HttpError as error:
-            log.warning("revision of %s: %s", document_id, error.reason)
-            continue
-        with ws.database.begin() as tx:
-            edition_rows.set_revision(tx, ws.school_id, period, edition, str(found["revisionId"]))
 
 
 def principal_address(state: SchoolState) -> str | None:

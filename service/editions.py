@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from service.config import end_of_day
 from service.domain.corrections import Correction, corrections
 from service.domain.dates import state_date
@@ -21,6 +19,7 @@ from service.domain.plan import Plan
 from service.domain.records import Activity, Feedback
 from service.domain.report import Block, BlockKind, Claim, ClaimKind, Report
 from service.domain.settings import SchoolSettings
+from service.history import texts_of
 from service.reporting import report_of
 from service.state import CORRECTIONS, SchoolState, load_report_state, remade
 from service.store import Database
@@ -117,19 +116,14 @@ def as_correction(report: Report, replaced: Edition, school: str) -> Report:
     return replace(report, name=f"{report.name} (đính chính lần {replaced.edition})", body=body)
 
 
-def last_edition(tx: Connection, school_id: str, period: str) -> Edition | None:
-    """The newest approved report of a period."""
-    found = edition_rows.list_editions(tx, school_id, period=period)
-    return found[-1] if found else None
-
-
 def corrections_of(database: Database, state: SchoolState, period: Period) -> tuple[Correction, ...]:
     """Where a period's newest approved report would say something else by now; none before there is one."""
     with database.begin() as tx:
-        edition = last_edition(tx, state.school.id, period.key)
+        edition = edition_rows.last_edition(tx, state.school.id, period.key)
+        texts = texts_of(tx, state.school.id, edition.written.wording) if edition else state.texts
     if edition is None:
         return ()
-    then = _state_of(state, edition)
+    then = replace(_state_of(state, edition), texts=texts)
     approved = edition.written.report
     known = _understood(database, then, edition.written.known)
     base = remade(then, _in_time(known, approved.as_of), approved.as_of)

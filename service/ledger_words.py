@@ -27,6 +27,7 @@ STEPS: Mapping[str, str] = {
     "sync": "đọc nguồn",
     "check": "kiểm tra",
     "review": "bảng theo dõi",
+    "approved": "văn bản đã duyệt",
     "upkeep": "biểu mẫu và sổ",
     "draft": "dự thảo",
     "hearing": "lấy ý kiến",

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from service import draft_files, listings
+from service.approved_docs import watch_approved
 from service.approving import follow_sheet, open_hearings, settled
 from service.config import ZONE
 from service.directory import keep_settings
 from service.domain.runs import SourceRead
 from service.drafting import DraftLink, present_drafts, unknown_settings, write_drafts
-from service.drive_approval import keep_approvals, note_revisions
+from service.drive_approval import keep_approvals
 from service.editions import keep_corrections
 from service.errors import ServiceError
 from service.google.drive import FileChange, changes_since, look_at, start_token
 from service.hearings import keep_hearings
+from service.history import keep_wording
 from service.ledger import Entry, entered
 from service.problems import SCHOOL_SHEET_LABEL, problems_of
 from service.rehearsal import unwritten
@@ -28,7 +30,6 @@ from service.store import Source
 from service.store import drafts as draft_rows
 from service.store import schools as school_store
 from service.sync import SourceResult, sync_form, sync_sheet
-from service.templates import wording_version
 from service.upkeep import keep_up
 from service.workspace import Workspace
 from sheets.workbook import Workbook
@@ -66,6 +67,8 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
     with entry.step("sync"):
         results, sheet_changed = sync(ws, now, full=full, progress=progress)
         entry.read(as_read(results))
+    with entry.step("approved"):
+        entry.errors = (*entry.errors, *watch_approved(ws, full=full))
     with entry.step("check"):
         progress("Đang kiểm tra từng nhiệm vụ")
         workbook = read_school_sheet(ws) if sheet_changed else None
@@ -74,9 +77,11 @@ def _cycle(ws: Workspace, now: dt.datetime, entry: Entry, *, full: bool, progres
         with unwritten():
             state, unanswered = keep_approvals(ws, state, now)
         entry.errors = (*entry.errors, *unanswered)
+        unread = school_sheet(state.sources).last_error
+        entry.errors = (*entry.errors, *((unread,) if unread else ()))
         problems = problems_of(state)
         entry.refused(problems)
-    inputs = inputs_hash(state, problems, wording_version())
+    inputs = inputs_hash(state, problems)
     changed = inputs != state.school.inputs_hash
     written: tuple[str, ...] = ()
     if changed or workbook is not None:
@@ -119,7 +124,8 @@ def _renewed(
         unheard = keep_hearings(ws, state, settled(state), progress=progress)
     open_hearings(ws.database, state, now)
     keep_corrections(ws.database, state)
-    note_revisions(ws)
+    with unwritten():
+        unheard = (*unheard, *watch_approved(ws))
     errors = (*neglected, *failed, *unheard)
     if not errors:
         with ws.database.begin() as tx:
@@ -186,6 +192,8 @@ def check(ws: Workspace, now: dt.datetime, workbook: Workbook | None) -> SchoolS
         with ws.database.begin() as tx:
             keep_settings(tx, ws.school_id, last, settings, now)
             school_store.mark_read(tx, ws.school_id, SCHOOL_SHEET, at=now, cursor=now)
+    with ws.database.begin() as tx:
+        keep_wording(tx, ws.school_id, now)
     state = load_state(ws.database, ws.school_id, as_of)
     if state is None:
         raise ServiceError("Chưa có kế hoạch nào. Hãy nhập kế hoạch bằng «dunghan plan import TỆP».")

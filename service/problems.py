@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from service.domain.compose.people import without_names
@@ -17,7 +18,13 @@ SCHOOL_SHEET_LABEL = "Trang tính của trường"
 
 def problems_of(state: SchoolState) -> tuple[Problem, ...]:
     """Everything that people are told to mend, those waved through left out."""
-    found = [*_unreadable(state), *state.submissions.problems, *_unfiled(state), *_unfollowed(state)]
+    found = [
+        *_unreadable(state),
+        *state.submissions.problems,
+        *_unfiled(state),
+        *_unfollowed(state),
+        *_not_as_approved(state),
+    ]
     standing = (problem for problem in found if problem.key not in state.settings.dismissed)
     # What people typed may hold a name; it is told without it, wherever problems are shown.
     staff = state.settings.staff_names
@@ -42,6 +49,25 @@ def _unfollowed(state: SchoolState) -> list[Problem]:
     ]
 
 
+def _not_as_approved(state: SchoolState) -> list[Problem]:
+    found = []
+    for key, fault in state.doc_faults.items():
+        # Its key names what is wrong: waving one change through says nothing of the next.
+        digest = hashlib.sha256(repr((fault.trouble, fault.changes)).encode()).hexdigest()[:8]
+        reason, _, remedy = state.doc_line(key).rpartition(". Hãy ")
+        found.append(
+            Problem(
+                key=f"approved:{key}:{fault.edition}:{digest}",
+                source=f"Báo cáo {period.label if (period := state.period(key)) else key}",
+                where="văn bản đã duyệt",
+                reason=f"{reason}.",
+                remedy=f"Hãy {remedy}",
+                who="Hiệu trưởng",
+            )
+        )
+    return found
+
+
 def _unreadable(state: SchoolState) -> list[Problem]:
     sources = [
         Problem(
@@ -49,7 +75,7 @@ def _unreadable(state: SchoolState) -> list[Problem]:
             source=source.label,
             where="cả tệp",
             reason=source.last_error,
-            remedy="Mở tệp, khôi phục hoặc chia sẻ lại với dịch vụ; các nguồn khác vẫn được đọc.",
+            remedy="Tệp trở lại thì dịch vụ tự đọc tiếp; trong lúc chờ, các nguồn khác vẫn được đọc.",
             who="Văn thư",
         )
         for source in state.sources

@@ -16,7 +16,6 @@ from service.domain.report import Report
 from service.domain.year import year_to_date
 from service.freshness import freshness
 from service.state import SchoolState
-from service.templates import report_catalogue, report_wording
 
 
 def report_inputs(seen: SchoolState, period: Period, *, hearing: Hearing | None = None) -> ReportInputs:
@@ -37,7 +36,7 @@ def report_inputs(seen: SchoolState, period: Period, *, hearing: Hearing | None 
         decisions=tuple(d for d in seen.settings.decisions if d.period == period.key),
         unassigned=tuple(activity.ref for activity in seen.result.unassigned),
         unread=freshness(seen.sources, seen.as_of).late_words,
-        catalogue=report_catalogue(),
+        catalogue=seen.texts.catalogue,
         base=seen.settings.base,
         year=year,
         year_findings=_findings_of(seen, year) if year else (),
@@ -49,7 +48,7 @@ def report_inputs(seen: SchoolState, period: Period, *, hearing: Hearing | None 
 
 def report_of(seen: SchoolState, period: Period, *, hearing: Hearing | None = None) -> Report:
     """The report of a period, of a state as `load_report_state` gives it."""
-    return compose_report(report_inputs(seen, period, hearing=hearing), report_wording())
+    return compose_report(report_inputs(seen, period, hearing=hearing), seen.texts.wording)
 
 
 def _findings_of(seen: SchoolState, window: Period) -> tuple[Finding, ...]:
@@ -69,5 +68,5 @@ def _findings_of(seen: SchoolState, window: Period) -> tuple[Finding, ...]:
 def blockers_of(seen: SchoolState, period: Period) -> tuple[Blocker, ...]:
     """What keeps the report of this period from being signed («chưa sẵn sàng ký»); empty when it is ready."""
     inputs = report_inputs(seen, period)
-    faults = ((fault.key, fault.said) for fault in identity_faults(inputs, report_wording()))
+    faults = ((fault.key, fault.said) for fault in identity_faults(inputs, seen.texts.wording))
     return blockers(facts_of(inputs, faults))

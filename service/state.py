@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from service.config import ZONE, end_of_day
 from service.directory import load_directory
+from service.domain.approved import DocFault, fault_line
 from service.domain.checks import CheckResult, check
 from service.domain.checks.closing import closed_units
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
@@ -21,15 +22,16 @@ from service.domain.in_force import InForce, profile_on, resolve
 from service.domain.plan import Plan
 from service.domain.records import Problem
 from service.domain.settings import SchoolSettings
-from service.domain.stages import Life
+from service.domain.stages import Life, Stage
 from service.freshness import freshness
-from service.history import SETTINGS, last_settings, plan_at, settings_at
+from service.history import SETTINGS, last_settings, plan_at, settings_at, texts_at
 from service.lives import lives
 from service.store import Database, School, Source
 from service.store import records as record_rows
 from service.store import schools as school_rows
-from service.store.codec import to_json
+from service.store.codec import from_json, to_json
 from service.submissions import OPINION_FORM, Submissions, understand
+from service.templates import ReportTexts, report_texts
 
 __all__ = [
     "SCHOOL_SHEET",
@@ -44,6 +46,8 @@ __all__ = [
 
 #: Name of the snapshot that keeps how much of approved reports is to be corrected.
 CORRECTIONS = "corrections"
+#: Name of the snapshot that keeps which Docs of approved reports are not what was approved.
+APPROVED_DOCS = "approved-docs"
 #: Key of the source that is the school's own spreadsheet.
 SCHOOL_SHEET = "school"
 
@@ -68,6 +72,10 @@ class SchoolState:
     lives: Mapping[str, Life] = field(default_factory=dict)
     #: Key of a period → in how many places its approved report would say something else, as last looked.
     corrections: Mapping[str, int] = field(default_factory=dict)
+    #: Key of a period → why the Doc of its approved report is not what was approved, as last looked.
+    doc_faults: Mapping[str, DocFault] = field(default_factory=dict)
+    #: What reports were worded with on that day.
+    texts: ReportTexts = field(default_factory=report_texts)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -111,12 +119,29 @@ class SchoolState:
         if form is None:
             return None
         opened_on = dt.date.fromisoformat(form.detail["opened_on"])
+        if opened_on > self.as_of:
+            return None  # nobody had been asked on that day
         return hearing_of(key, opened_on, self.submissions.opinions, self.settings.opinion_answers)
 
     def in_force(self, period: Period) -> InForce:
         """The names that a period's report uses, and what has ended by its date."""
         owners = (owner for item in self.settings.expectations for owner in item.owners)
         return resolve(self.directory, self.school.profile, self.plan, period, owners)
+
+    def doc_line(self, key: str) -> str:
+        """One line on what became of the Doc of this period's approved report; "" if it is as approved."""
+        fault = self.doc_faults.get(key)
+        if fault is None:
+            return ""
+        life, period = self.life(key), self.period(key)
+        is_newest = fault.edition == life.edition
+        return fault_line(
+            fault,
+            period.label if period else key,
+            is_issued=not is_newest or life.stage is Stage.ISSUED,
+            is_newest=is_newest,
+            key=key,
+        )
 
     def life(self, key: str) -> Life:
         """Where this period's report stands."""
@@ -141,11 +166,14 @@ def load_state(database: Database, school_id: str, as_of: dt.date) -> SchoolStat
         versions = record_rows.versions_as_of(tx, school_id, evening)
         stand = lives(tx, school_id)
         corrections = school_rows.find_snapshot(tx, school_id, CORRECTIONS) or {}
+        faults = school_rows.find_snapshot(tx, school_id, APPROVED_DOCS) or {}
+        texts = texts_at(tx, school_id, evening)
     submissions = understand(versions, sources, settings, plan)
     profile = profile_on(directory, school.profile, as_of)
     school = replace(school, profile=replace(profile, units=settings.units or profile.units))
     state = _state(school, plan, settings, directory, sources, submissions, as_of)
-    return replace(state, lives=stand, corrections=corrections)
+    doc_faults = {key: from_json(DocFault, body) for key, body in faults.items()}
+    return replace(state, lives=stand, corrections=corrections, doc_faults=doc_faults, texts=texts)
 
 
 def _state(
@@ -202,14 +230,20 @@ def remade(state: SchoolState, submissions: Submissions, as_of: dt.date) -> Scho
     other = _state(
         state.school, state.plan, state.settings, state.directory, state.sources, submissions, as_of
     )
-    return replace(other, lives=state.lives, corrections=state.corrections)
+    return replace(
+        other,
+        lives=state.lives,
+        corrections=state.corrections,
+        doc_faults=state.doc_faults,
+        texts=state.texts,
+    )
 
 
-def inputs_hash(state: SchoolState, problems: Iterable[Problem], wording: str) -> str:
+def inputs_hash(state: SchoolState, problems: Iterable[Problem]) -> str:
     """Changes when anything that tabs or drafts are made from changes, the day and the wording included."""
     parts = [
         state.as_of.isoformat(),
-        wording,
+        state.texts.digest,
         to_json(state.settings),
         to_json(list(state.directory.choices)),
         to_json(state.plan),
@@ -220,6 +254,7 @@ def inputs_hash(state: SchoolState, problems: Iterable[Problem], wording: str) -
         [source.key for source in state.sources if source.key.startswith(OPINION_FORM)],
         [(problem.key, problem.where) for problem in problems],
         freshness(state.sources, state.as_of).late_words,
+        to_json(dict(state.doc_faults)),
         [period.key for period in state.told_periods],
         [period.key for period in state.open_periods],
         [(key, len(life.acts)) for key, life in sorted(state.lives.items())],

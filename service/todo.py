@@ -13,10 +13,11 @@ from service.domain.findings import Status
 from service.domain.records import Problem
 from service.domain.review import OWING
 from service.domain.stages import Stage
-from service.state import SchoolState
+from service.state import SCHOOL_SHEET, SchoolState
 
 PRINCIPAL = "Hiệu trưởng"
 SECRETARY = "Văn thư"
+_WITHOUT_SHEET = "Trong lúc chờ, dịch vụ dùng các thiết lập đọc lần trước."
 
 
 class Door(StrEnum):
@@ -50,11 +51,11 @@ def todos(
     state: SchoolState, period: Period | None, matrix: Coverage | None, problems: Sequence[Problem]
 ) -> tuple[Todo, ...]:
     """What is to be done on the day of the state for the report of this period."""
-    found = _unread(state)
+    found = _unread(state) + _not_as_approved(state)
     if period is not None and matrix is not None:
         found += _of_report(state, period, matrix)
     found += _corrections(state)
-    typed = [problem for problem in problems if not problem.key.startswith("source:")]
+    typed = [problem for problem in problems if not problem.key.startswith(("source:", "approved:"))]
     if typed:
         who = "; ".join(dict.fromkeys(problem.who for problem in typed if problem.who))
         found.append(Todo(what=f"Sửa {count(len(typed))} mục ghi chưa đúng.", who=who, door=Door.PROBLEMS))
@@ -62,11 +63,25 @@ def todos(
 
 
 def _unread(state: SchoolState) -> list[Todo]:
-    labels = [source.label for source in state.sources if source.last_error]
+    unread = [source for source in state.sources if source.last_error]
+    own = [
+        Todo(what=f"{source.last_error} {_WITHOUT_SHEET}", who=PRINCIPAL, door=Door.SOURCES)
+        for source in unread
+        if source.key == SCHOOL_SHEET
+    ]
+    labels = [source.label for source in unread if source.key != SCHOOL_SHEET]
     if not labels:
-        return []
+        return own
     what = f"Mở lại {count(len(labels))} nguồn chưa đọc được: {'; '.join(labels)}."
-    return [Todo(what=what, who=SECRETARY, door=Door.SOURCES)]
+    return [*own, Todo(what=what, who=SECRETARY, door=Door.SOURCES)]
+
+
+def _not_as_approved(state: SchoolState) -> list[Todo]:
+    """Docs of approved reports that were edited, or are gone."""
+    return [
+        Todo(what=state.doc_line(key), who=PRINCIPAL, door=Door.REPORT, period=key)
+        for key in state.doc_faults
+    ]
 
 
 def _corrections(state: SchoolState) -> list[Todo]:
@@ -88,6 +103,8 @@ def _of_report(state: SchoolState, period: Period, matrix: Coverage) -> list[Tod
     stage = state.life(period.key).stage
     if stage is Stage.ISSUED:
         return []
+    if stage is Stage.APPROVED and period.key in state.doc_faults:
+        return []  # told above: it is not issued before that is settled
     if stage is Stage.APPROVED:
         what = f"Ghi số, ngày ban hành và gửi báo cáo {period.label} đã duyệt; ngày cuối là {last}."
         return [Todo(what=what, who=SECRETARY, door=Door.REPORT, period=period.key)]

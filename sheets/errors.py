@@ -112,8 +112,8 @@ def _translated(error: APIError, what: str) -> SheetsError:
     status = error.response.status_code
     if status == 404:
         return SheetGoneError(
-            f"Không tìm thấy tệp «{what}». Tệp đã bị xóa hoặc sai liên kết; hãy khôi phục tệp trong "
-            "thùng rác của Google Drive hoặc khai báo lại liên kết.",
+            f"Không tìm thấy tệp «{what}»: tệp đã bị xóa hẳn hoặc không còn chia sẻ với dịch vụ. "
+            "Hãy chia sẻ lại, hoặc nhờ quản trị Google của trường khôi phục (trong 25 ngày).",
             permanent=True,
         )
     if status == 403 and _is_refused_for_now(error):

@@ -137,6 +137,10 @@ class Ground:
     #: Opinions that still wait for an answer.
     unanswered: int = 0
     has_draft: bool = True
+    #: Its Doc is not what was approved: one line that says so; "" if it is.
+    doc_line: str = ""
+    #: The Doc is there and says something else, so that it may be approved anew.
+    is_edited: bool = False
 
 
 def life_of(acts: Iterable[Act]) -> Life:
@@ -213,7 +217,7 @@ def refusal(life: Life, act: Act, ground: Ground) -> str | None:
             if not life.is_settled and life.pending is None:
                 return "Báo cáo chưa được duyệt nên không có gì để mở lại."
         case Deed.ISSUED:
-            return _no_issue(life, act)
+            return _no_issue(life, act, ground)
         case Deed.CORRECTED:
             if life.stage is not Stage.ISSUED:
                 return (
@@ -226,6 +230,9 @@ def refusal(life: Life, act: Act, ground: Ground) -> str | None:
 
 
 def _no_approval(life: Life, act: Act, ground: Ground) -> str | None:
+    if act.deed is Deed.APPROVED and life.stage is Stage.APPROVED and ground.is_edited:
+        # The report was judged; it is the words of its Doc that are taken over.
+        return None if act.who else "Xin ghi tên người duyệt."
     if life.is_settled:
         who = f" bởi {life.approved.who}" if life.approved and life.approved.who else ""
         return f"Báo cáo này {life.stage.value}{who} rồi."
@@ -242,12 +249,14 @@ def _no_approval(life: Life, act: Act, ground: Ground) -> str | None:
     return None
 
 
-def _no_issue(life: Life, act: Act) -> str | None:
+def _no_issue(life: Life, act: Act, ground: Ground) -> str | None:
     if life.stage is Stage.ISSUED and life.issued is not None:
         day = f" ngày {short_date(life.issued.issued_on)}" if life.issued.issued_on else ""
         return f"Báo cáo đã ban hành: số {life.issued.number}{day}."
     if life.stage is not Stage.APPROVED or life.approved is None:
         return "Báo cáo chưa được Hiệu trưởng duyệt nên chưa ban hành được."
+    if ground.doc_line:
+        return ground.doc_line
     if not act.number or act.issued_on is None:
         return "Xin ghi cả số và ngày ban hành."
     if not act.who:

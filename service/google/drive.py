@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ from googleapiclient.errors import HttpError
 
 _FIELDS = (
     "nextPageToken,newStartPageToken,"
-    "changes(fileId,removed,file(trashed,version,modifiedTime,lastModifyingUser(me)))"
+    "changes(fileId,removed,file(trashed,version,modifiedTime,lastModifyingUser(me,displayName)))"
 )
 
 
@@ -25,6 +26,9 @@ class FileChange:
     removed: bool = False
     #: A number that grows with each change; None if it was not told.
     version: str | None = None
+    #: Who changed it last, as Drive names them, and when; "" and None if it was not told.
+    who: str = ""
+    modified_at: dt.datetime | None = None
 
 
 def start_token(drive: Any) -> str:
@@ -84,7 +88,7 @@ def shared_with(drive: Any, file_id: str) -> set[str]:
 
 def look_at(drive: Any, file_id: str) -> FileChange | None:
     """A file as it is now; None if Drive does not show it to us. One call."""
-    fields = "trashed,version,lastModifyingUser(me)"
+    fields = "trashed,version,modifiedTime,lastModifyingUser(me,displayName)"
     request = drive.files().get(fileId=file_id, fields=fields, supportsAllDrives=True)
     try:
         return _change(request.execute())
@@ -100,6 +104,8 @@ def _change(file: Mapping[str, Any]) -> FileChange:
         is_ours=file.get("lastModifyingUser", {}).get("me", False),
         trashed=file.get("trashed", False),
         version=str(version) if version is not None else None,
+        who=str(file.get("lastModifyingUser", {}).get("displayName", "")),
+        modified_at=dt.datetime.fromisoformat(file["modifiedTime"]) if "modifiedTime" in file else None,
     )
 
 

@@ -25,6 +25,8 @@ class Written:
 
     report: Report
     known: frozenset[Known] = frozenset()
+    #: Digest of the texts that it is worded with; "" before this was kept.
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +96,18 @@ def set_issued(
     tx.execute(sa.update(editions).where(_one(school_id, period, edition)).values(**values))
 
 
-def without_revision(tx: Connection, school_id: str) -> tuple[tuple[str, int, str], ...]:
-    """(period, edition, document) of approved reports of whose Doc no revision is known."""
-    query = sa.select(editions.c.period, editions.c.edition, editions.c.document_id)
-    query = query.where(editions.c.school_id == school_id, editions.c.revision.is_(None))
-    return tuple((row.period, row.edition, row.document_id) for row in tx.execute(query))
-
-
 def set_revision(tx: Connection, school_id: str, period: str, edition: int, revision: str) -> None:
     """The Doc's revision as it was first seen after the approval."""
     tx.execute(sa.update(editions).where(_one(school_id, period, edition)).values(revision=revision))
+
+
+def set_document(tx: Connection, school_id: str, period: str, edition: int, document_id: str) -> None:
+    """An approved report has another Doc: the one it had is gone."""
+    tx.execute(
+        sa.update(editions)
+        .where(_one(school_id, period, edition))
+        .values(document_id=document_id, revision=None)
+    )
 
 
 def list_editions(tx: Connection, school_id: str, *, period: str | None = None) -> tuple[Edition, ...]:
@@ -112,6 +116,12 @@ def list_editions(tx: Connection, school_id: str, *, period: str | None = None) 
     if period is not None:
         query = query.where(editions.c.period == period)
     return tuple(map(_edition, tx.execute(query.order_by(editions.c.period, editions.c.edition))))
+
+
+def last_edition(tx: Connection, school_id: str, period: str) -> Edition | None:
+    """The newest approved report of a period."""
+    found = list_editions(tx, school_id, period=period)
+    return found[-1] if found else None
 
 
 def _one(school_id: str, period: str, edition: int) -> sa.ColumnElement[bool]:
@@ -138,10 +148,16 @@ def _edition(row: Any) -> Edition:
 
 
 def _packed(written: Written) -> dict[str, Any]:
-    return {"report": to_json(written.report), "known": sorted(map(list, written.known))}
+    return {
+        "report": to_json(written.report),
+        "known": sorted(map(list, written.known)),
+        "wording": written.wording,
+    }
 
 
 def _unpacked(body: Any) -> Written:
     return Written(
-        report=from_json(Report, body["report"]), known=frozenset(tuple(item) for item in body["known"])
+        report=from_json(Report, body["report"]),
+        known=frozenset(tuple(item) for item in body["known"]),
+        wording=body.get("wording", ""),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from service.store.codec import utc
+from service.store.codec import moment, utc
 from service.store.tables import history
 
 
@@ -16,6 +17,21 @@ def keep(tx: Connection, school_id: str, name: str, body: Any, at: dt.datetime) 
     """From `at` on the value is this; nothing is kept where it was so already."""
     if _newest(tx, school_id, name, at) != body:
         tx.execute(sa.insert(history).values(school_id=school_id, name=name, at=utc(at), body=body))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value and the moment from which it holds."""
+
+    at: dt.datetime
+    body: Any
+
+
+def newest(tx: Connection, school_id: str, name: str) -> Kept | None:
+    """The value that holds last, whatever the day; None before the first."""
+    query = sa.select(history.c.at, history.c.body).where(_of(school_id, name))
+    row = tx.execute(query.order_by(history.c.at.desc(), history.c.seq.desc()).limit(1)).first()
+    return Kept(moment(row.at), row.body) if row else None
 
 
 def is_empty(tx: Connection, school_id: str, name: str) -> bool:

@@ -74,6 +74,11 @@ class LifePart:
     setback: str
     #: Drive has asked the principal, and she has not answered.
     is_waiting: bool
+    #: Its Doc is not what was approved: one line that says so, or "".
+    doc_line: str
+    #: Where the Doc says something else: (is it the part that differs, words), before and after.
+    doc_changes: tuple[tuple[tuple[tuple[bool, str], ...], tuple[tuple[bool, str], ...]], ...]
+    can_approve_anew: bool
     #: What speaks against approving now, beside what keeps any report from being signed.
     against: tuple[str, ...]
     #: Something speaks against it, so that a reason is needed.
@@ -180,6 +185,7 @@ def present_life(
         editions = edition_rows.list_editions(tx, context.school_id, period=period.key)
     is_draft = row is not None and not life.is_settled
     against = open_questions(life, ground) if is_draft else ()
+    fault = state.doc_faults.get(period.key)
     return LifePart(
         stages=_stages(life),
         is_settled=life.is_settled,
@@ -187,12 +193,15 @@ def present_life(
         history=tuple(told(act, act.at.astimezone(ZONE).date()) for act in shown(life.acts)),
         setback=_setback(life),
         is_waiting=life.pending is not None,
+        doc_line=ground.doc_line,
+        doc_changes=tuple(compared(item.was, item.now) for item in fault.changes) if fault else (),
+        can_approve_anew=decides and life.stage is Stage.APPROVED and ground.is_edited,
         against=against,
         needs_reason=is_draft and bool(against or ground.blockers),
         can_approve=is_draft and decides,
         can_ask=is_draft and prepares and life.pending is None,
         can_reopen=decides and (life.stage is Stage.APPROVED or life.pending is not None),
-        can_issue=prepares and life.stage is Stage.APPROVED,
+        can_issue=prepares and life.stage is Stage.APPROVED and not ground.doc_line,
         can_correct=prepares and life.stage is Stage.ISSUED,
         asks_name=person is None,
         principal=state.school.profile.principal,

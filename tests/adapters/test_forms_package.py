@@ -238,7 +238,7 @@ def test_a_change_by_somebody_else_in_the_same_moment_is_read_and_kept(
 def test_a_form_that_is_gone_or_not_shared_says_what_to_do(
     session: GoogleSession, session_for: Callable[..., GoogleSession], maker: FormMaker
 ) -> None:
-    with pytest.raises(FormsError, match="thùng rác") as gone:
+    with pytest.raises(FormsError, match="khôi phục") as gone:
         update_form(resource(session, "forms", "v1"), "khong-co", a_definition())
     theirs = maker.create(title="Của người khác")
     share = maker.drive.permissions()

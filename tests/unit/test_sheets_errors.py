@@ -24,7 +24,7 @@ def an_answer(status: int, *, reason: str | None = None, html: bool = False) -> 
 @pytest.mark.parametrize(
     ("answer", "kind", "permanent", "advice"),
     [
-        (an_answer(404), SheetGoneError, True, "thùng rác"),
+        (an_answer(404), SheetGoneError, True, "khôi phục"),
         (an_answer(403), SheetForbiddenError, True, "chia sẻ lại"),
         (an_answer(401), SheetForbiddenError, True, "chia sẻ lại"),
         (an_answer(403, reason="RATE_LIMIT_EXCEEDED"), SheetsError, False, "tự thử lại"),

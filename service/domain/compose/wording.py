@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import string
 import tomllib
 from collections.abc import Mapping
@@ -38,6 +39,20 @@ class Wording:
 def capital(text: str) -> str:
     """The text with a capital first letter; the rest is left as it is."""
     return text[:1].upper() + text[1:]
+
+
+def load_old_wording(toml_text: str, today: Wording) -> Wording:
+    """The wording of an earlier version: what it lacks, or says in a way that fills no more, is today's."""
+    try:
+        tables = tomllib.loads(nfc(toml_text))
+    except tomllib.TOMLDecodeError:
+        return today
+    found = dict(today.phrases)
+    for section, phrases in tables.items():
+        for name, said in phrases.items() if isinstance(phrases, dict) else ():
+            with contextlib.suppress(WordingError):
+                found[f"{section}.{name}"] = _ways(f"{section}.{name}", said)
+    return Wording(found)
 
 
 def load_wording(toml_text: str) -> Wording:
