@@ -65,12 +65,13 @@ def export_draft(ws: Workspace, period: str, kind: str, *, endnotes: bool = Fals
     found = draft_row(ws, period)
     document_id = found.document_id or ""
     try:
-        still_open = loose_ends(ws, document_id).told
+        still_open = loose_ends(ws, document_id)
     except HttpError as error:
         raise ServiceError(_sentence(error)) from error
-    told = [still_open] if still_open else []
+    told = [still_open.told] if still_open.told else []
     if not endnotes:
-        return Export(export_document(ws, document_id, kind), tuple(told))
+        data = export_document(ws, document_id, kind, is_marked=still_open.suggestions > 0)
+        return Export(data, tuple(told))
     noted = with_endnotes(
         export_document(ws, document_id, "docx"), notes_of(ws.database, ws.school_id, found.period)
     )
@@ -99,18 +100,26 @@ def draft_row(ws: Workspace, period: str) -> DraftRow:
     return found
 
 
-def export_document(ws: Workspace, document_id: str, kind: str) -> bytes:
-    """A Doc in one of FORMATS. Raises ServiceError."""
+def export_document(ws: Workspace, document_id: str, kind: str, *, is_marked: bool = False) -> bytes:
+    """A Doc in one of FORMATS; `is_marked` if something is only suggested in it. Raises ServiceError."""
     try:
-        return _exported(ws.drive, document_id, FORMATS[kind])
-    except HttpError as error:
-        # The stand-in makes no pages: LibreOffice does, from the same .docx that people would get.
-        if kind != "pdf" or int(error.status_code) != 400:
-            raise ServiceError(_sentence(error)) from error
-    try:
-        return to_pdf(_exported(ws.drive, document_id, DOCX))
+        if kind != "pdf":
+            return _exported(ws.drive, document_id, FORMATS[kind])
+        # Google's own pages would show what is only suggested.
+        pages = None if is_marked else _pages(ws.drive, document_id)
+        return pages or to_pdf(_exported(ws.drive, document_id, DOCX))
     except HttpError as error:
         raise ServiceError(_sentence(error)) from error
+
+
+def _pages(drive: Any, document_id: str) -> bytes | None:
+    """Google's PDF; None from the stand-in, which makes no pages."""
+    try:
+        return _exported(drive, document_id, PDF)
+    except HttpError as error:
+        if int(error.status_code) == 400:
+            return None
+        raise
 
 
 def _exported(drive: Any, document_id: str, mime_type: str) -> bytes:

@@ -17,6 +17,7 @@ from service import citing_in_doc, exporting, layout_telling
 from service.citing import notes_of
 from service.domain.report import BlockKind, Claim, ClaimKind, TableData
 from service.endnotes import with_endnotes
+from service.errors import ServiceError
 from service.sample.content import read_school
 from service.sample.demo import DEFAULT_AS_OF, set_up_sample
 from service.standin.server import StandIn
@@ -183,6 +184,22 @@ def test_a_sentence_that_people_rewrote_has_no_endnote(year: World, tmp_path: Pa
         notes = notes_of(ws.database, ws.school_id, "6T")
         noted = with_endnotes((tmp_path / "b.docx").read_bytes(), notes)
     assert (noted.placed, noted.lost) == (len(notes) - 1, 1)
+
+
+def test_pages_of_a_draft_with_suggestions_are_never_googles_own(
+    year: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice
+    with year.open(DEFAULT_AS_OF) as ws:
+        document_id = exporting.draft_id(ws, "9T")
+        asked = {}
+        for is_marked in (False, True):
+            before = ws.session.calls.by_service["drive"]
+            with pytest.raises(ServiceError, match="LibreOffice"):
+                exporting.export_document(ws, document_id, "pdf", is_marked=is_marked)
+            asked[is_marked] = ws.session.calls.by_service["drive"] - before
+    # The .docx alone, of which LibreOffice makes clean pages; else Google's pages first.
+    assert asked == {True: 1, False: 2}
 
 
 def test_sources_stand_beside_the_text_on_demand_and_go_without_a_trace(year: World) -> None:
