@@ -24,8 +24,13 @@ several = settings(max_examples=120, deadline=None, suppress_health_check=list(H
 
 @pytest.fixture
 def book(google: Caller) -> str:
-    """A spreadsheet with something of everything on its first tab."""
-    made = google.json("POST", "/v4/spreadsheets", json={"properties": {"title": "Sổ", "locale": "vi_VN"}})
+    """A spreadsheet with something of everything on its first tab.
+
+    The tab is small: one request may fill all of it, and every answer after that shows each cell.
+    """
+    first = {"sheetId": 0, "title": "Sheet1", "gridProperties": {"rowCount": 20, "columnCount": 8}}
+    body = {"properties": {"title": "Sổ", "locale": "vi_VN"}, "sheets": [{"properties": first}]}
+    made = google.json("POST", "/v4/spreadsheets", json=body)
     google.json("POST", f"/v4/spreadsheets/{made['spreadsheetId']}:batchUpdate", json={"requests": FILLED})
     return str(made["spreadsheetId"])
 
