@@ -27,8 +27,8 @@ from service.store import Database, RecordVersion, School, Source, StoreError
 from service.store import records as record_rows
 from service.store import runs as run_rows
 from service.store import schools as school_rows
-from service.store.copies import fill, rows_of, tables_of
-from service.store.database import migrate
+from service.store.copies import copy_as_it_is, fill, reading, rows_of, tables_of
+from service.store.database import engine_for, migrate, revision_of
 from service.store.events import Event, add_event, list_events
 from service.store.schools import KNOWS_LESS
 from service.store.tables import metadata
@@ -154,6 +154,26 @@ def test_a_backup_goes_there_and_back_and_the_next_cycle_writes_nothing(
     result, calls = World(there, cycled.endpoint).counted_cycle()
     assert (result.errors, calls.writes) == ((), 0)
     there.close()
+
+
+def test_a_rehearsal_works_on_a_copy_of_the_store_with_the_schema_that_it_has(
+    cycled: World, server: Server, tmp_path: Path
+) -> None:
+    there = moved(cycled, server).database
+    address = there.engine.url.render_as_string(hide_password=False)
+    copy_as_it_is(address, tmp_path / "copy.sqlite3")
+    copy = Database(f"sqlite:///{tmp_path / 'copy.sqlite3'}")
+    assert dump(copy) == dump(there)
+    copy.close()
+    there.close()
+    old = server.create()
+    engine = engine_for(old)
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+    copy_as_it_is(old, tmp_path / "old.sqlite3")
+    with engine.connect() as connection, reading(tmp_path / "old.sqlite3") as copied:
+        assert revision_of(connection) == revision_of(copied) == "0001"
+    engine.dispose()
 
 
 def test_a_first_cycle_ends_as_it_does_on_sqlite(
