@@ -5,16 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from service.standin.sheets.book import Sheet
+from service.standin.sheets.book import Book, Sheet
 from service.standin.sheets.formulas import values
-from service.standin.sheets.formulas.tree import Constant, Function, Node
+from service.standin.sheets.formulas.tree import Constant, Function, Node, Reference
 from service.standin.sheets.formulas.values import Argument, Cells, FormulaError, Plain, Value
 from service.standin.sheets.locales import Locale
 
-if TYPE_CHECKING:
-    from service.standin.sheets.formulas.engine import Calculation
+
+class Calculating(Protocol):
+    """What a call may ask of the calculation that it is a part of."""
+
+    book: Book
+    locale: Locale
+    #: How many calls under way take areas for their parts cell by cell.
+    arrays: int
+
+    @property
+    def now(self) -> dt.datetime: ...
+
+    def evaluate(self, node: Node, sheet: Sheet, place: tuple[int, int, int]) -> Argument: ...
+
+    def area(self, node: Reference, sheet: Sheet) -> Cells: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,7 @@ class Call:
     """One call under way."""
 
     node: Function
-    calculation: Calculation
+    calculation: Calculating
     sheet: Sheet
     #: Sheet id, row and column of the cell; row and column are -1 where they are not known.
     place: tuple[int, int, int]

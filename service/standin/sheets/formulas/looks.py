@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.standin.sheets.book import Sheet
+from service.standin.sheets.formulas.calls import Calculating
 from service.standin.sheets.formulas.tree import Function, Node, Operation, Reference
-
-if TYPE_CHECKING:
-    from service.standin.sheets.formulas.engine import Calculation
 
 Json = dict[str, Any]
 
@@ -17,7 +15,7 @@ _DATES = frozenset(("TODAY", "DATE", "DATEVALUE", "EDATE", "EOMONTH", "WORKDAY",
 _ALIKE = frozenset(("SUM", "MIN", "MAX", "AVERAGE", "ROUND", "ABS", "SUMIF", "IFERROR"))
 
 
-def look_of(node: Node, calculation: Calculation, sheet: Sheet) -> Json | None:
+def look_of(node: Node, calculation: Calculating, sheet: Sheet) -> Json | None:
     """The format, or None where a plain number is shown."""
     match node:
         case Function(name=name) if name in _DATES:
@@ -47,7 +45,7 @@ def _is_moment(look: Json) -> bool:
     return look["type"] in ("DATE", "TIME", "DATE_TIME")
 
 
-def _look_of_cell(node: Reference, calculation: Calculation, sheet: Sheet) -> Json | None:
+def _look_of_cell(node: Reference, calculation: Calculating, sheet: Sheet) -> Json | None:
     cells = calculation.area(node, sheet)
     title, mark, _ = node.text.rpartition("!")
     target = calculation.book.by_title(title.strip("'").replace("''", "'")) if mark else sheet
