@@ -41,8 +41,8 @@ def google_errors(what: str) -> Iterator[None]:
         code = error.resp.status
         if code == 404:
             message = (
-                f"Không tìm thấy biểu mẫu «{what}»: biểu mẫu đã bị xóa hẳn hoặc không còn chia sẻ với dịch vụ. "
-                "Hãy chia sẻ lại, hoặc nhờ quản trị Google của trường khôi phục (trong 25 ngày)."
+                f"Không tìm thấy biểu mẫu «{what}»: biểu mẫu đã bị xóa hẳn hoặc không còn chia sẻ với dịch "
+                "vụ. Hãy chia sẻ lại, hoặc nhờ quản trị Google của trường khôi phục (trong 25 ngày)."
             )
         elif code in (401, 403) and not _is_rate_limit(error):
             whom = error.resp.get("x-called-as", "của dịch vụ")
