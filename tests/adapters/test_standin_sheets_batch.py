@@ -124,6 +124,21 @@ def test_an_update_without_a_mask_is_refused(book: Book, kind: str) -> None:
     assert "At least one field must be listed in 'fields'" in book.refusal({kind: {}})
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("updateNamedRange", {"namedRange": {"namedRangeId": "7"}}),
+        ("updateProtectedRange", {"protectedRange": {"protectedRangeId": 1}}),
+        ("updateBanding", {"bandedRange": {"bandedRangeId": 1}}),
+    ],
+)
+def test_what_lies_on_a_range_cannot_lose_it(filled: Book, kind: str, body: Json) -> None:
+    assert "No range specified" in filled.refusal({kind: {**body, "fields": "range"}})
+    [name] = body.values()
+    elsewhere = {**name, "range": {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 4}}
+    filled.batch({kind: {next(iter(body)): elsewhere, "fields": "range"}})
+
+
 def test_reading_cuts_the_answer_to_the_mask(filled: Book) -> None:
     assert filled.read("sheets(properties.title,merges.startRowIndex)") == {
         "sheets": [

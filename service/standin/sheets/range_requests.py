@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from service.standin.errors import invalid
+from service.standin.masks import Mask
 from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Book, Sheet, new_id
 from service.standin.sheets.cells import moved_cell, set_masked
@@ -95,11 +96,9 @@ def update_named_range(work: Work, body: Json) -> None:
     """Another name or another range."""
     given = deepcopy(body.get("namedRange", {}))
     named = _named(work.book, given.get("namedRangeId", ""))
-    if "range" in given:
-        given["range"] = with_sheet(given["range"])
-        grid(work, given["range"])
-    changed = deepcopy(named)
-    set_masked(changed, given, {k: v for k, v in mask_of(body).items() if k != "namedRangeId"})
+    changed = _masked(named, given, {k: v for k, v in mask_of(body).items() if k != "namedRangeId"})
+    if changed["range"] != named["range"]:
+        grid(work, changed["range"])
     _check_name(work.book, changed.get("name", ""), own=named)
     named.update(changed)
 
@@ -163,10 +162,9 @@ def update_protected_range(work: Work, body: Json) -> None:
     """Other properties of a protected range."""
     given = as_kept(body.get("protectedRange", {}))
     _, kept = _by_id(work.book, "protected_ranges", "protectedRangeId", given.get("protectedRangeId", 0))
-    if "range" in given:
-        given["range"] = with_sheet(given["range"])
-        work.book.sheet(given["range"]["sheetId"])
-    set_masked(kept, given, {k: v for k, v in mask_of(body).items() if k != "protectedRangeId"})
+    changed = _masked(kept, given, {k: v for k, v in mask_of(body).items() if k != "protectedRangeId"})
+    work.book.sheet(changed["range"]["sheetId"])
+    _replace(kept, changed)
 
 
 def delete_protected_range(work: Work, body: Json) -> None:
@@ -174,6 +172,21 @@ def delete_protected_range(work: Work, body: Json) -> None:
     number = body.get("protectedRangeId", 0)
     sheet, kept = _by_id(work.book, "protected_ranges", "protectedRangeId", number)
     sheet.protected_ranges.remove(kept)
+
+
+def _masked(kept: Json, given: Json, mask: Mask) -> Json:
+    """What an update makes of something that lies on a range; it has to lie on one afterwards as well."""
+    changed = dict(kept)
+    set_masked(changed, given, mask)
+    if "range" not in changed:
+        raise invalid("No range specified.")
+    changed["range"] = with_sheet(changed["range"])
+    return changed
+
+
+def _replace(kept: Json, changed: Json) -> None:
+    kept.clear()
+    kept.update(changed)
 
 
 def _by_id(book: Book, part: str, name: str, number: int) -> tuple[Sheet, Json]:
@@ -205,10 +218,11 @@ def update_banding(work: Work, body: Json) -> None:
     """Other colours or another range."""
     given = as_kept(body.get("bandedRange", {}))
     _, kept = _by_id(work.book, "banded_ranges", "bandedRangeId", given.get("bandedRangeId", 0))
-    if "range" in given:
-        given["range"] = with_sheet(given["range"])
-        grid(work, given["range"])
-    set_masked(kept, given, {k: v for k, v in wide_mask(mask_of(body)).items() if k != "bandedRangeId"})
+    mask = {k: v for k, v in wide_mask(mask_of(body)).items() if k != "bandedRangeId"}
+    changed = _masked(kept, given, mask)
+    if changed["range"] != kept["range"]:
+        grid(work, changed["range"])
+    _replace(kept, changed)
 
 
 def delete_banding(work: Work, body: Json) -> None:
