@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import random
 import tempfile
@@ -120,6 +121,7 @@ def outcome(bench: Bench, trial: Trial) -> list[str]:
 def part(order: Part, told: Queue[tuple[Trial, list[str]] | None]) -> None:
     """Every n-th trial, on a bench of its own. Each is told when it is over; nothing, when all are."""
     logging.disable(logging.CRITICAL)
+    gc.set_threshold(20_000)  # as the command does (service/cli)
     try:
         with tempfile.TemporaryDirectory() as folder, open_bench(Path(folder)) as bench:
             for trial in order.picked(trials(bench)):
