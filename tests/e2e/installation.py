@@ -44,6 +44,9 @@ class Installation:
 
     def start(self, *arguments: str) -> None:
         """Run a command that serves until it is stopped, and wait for its pages."""
+        # Tests that run in the background ignore Ctrl-C, and so would whatever they start.
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         log = (self.data.parent / "served.log").open("ab")
         with log:
             self._process = subprocess.Popen(
