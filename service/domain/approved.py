@@ -150,4 +150,8 @@ def _around(text: str, start: int) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    if len(text) <= _SHOWN:
+        return text
+    # A word is shown whole, unless it is longer than all that is shown.
+    cut = text[:_SHOWN].rpartition(" ")[0] or text[: _SHOWN - 1]
+    return cut.rstrip() + "…"

@@ -69,6 +69,13 @@ def test_of_a_long_line_the_place_is_shown() -> None:
     assert len(told) < 200
 
 
+def test_what_is_shown_of_a_long_line_ends_with_a_whole_word() -> None:
+    told = told_change(
+        TextChange(was="", now="nhà trường đã tổng hợp nhiều hoạt động của các đơn vị trong trường")
+    )
+    assert told == "thêm «nhà trường đã tổng hợp nhiều hoạt động của các đơn vị trong…»"
+
+
 def test_the_line_says_who_when_what_and_both_ways_out() -> None:
     said = line(a_fault(Trouble.EDITED, TextChange(was="03 đơn", now="05 đơn"), TextChange(was="a", now="b")))
     assert said == (
