@@ -145,6 +145,14 @@ class Book:
             raise invalid(f"No grid with id: {sheet_id}")
         return found
 
+    def item(self, part: str, name: str, key: Any, called: str = "") -> tuple[Sheet, Json]:
+        """The tab and what lies on it with this id: ("charts", "chartId", 5). Raises Google's 400."""
+        for sheet in self.sheets:
+            for item in getattr(sheet, part):
+                if item[name] == key:
+                    return sheet, item
+        raise invalid(f"No {called or name.removesuffix('Id')} with ID: {key}")
+
     def by_title(self, title: str) -> Sheet | None:
         """The tab with this title; titles are told apart without regard to case."""
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == title.casefold()), None)

@@ -75,11 +75,7 @@ def _ids(book: Book) -> set[int]:
 
 
 def _view(book: Book, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for view in sheet.filter_views:
-            if view["filterViewId"] == number:
-                return sheet, view
-    raise invalid(f"No filter view with ID: {number}")
+    return book.item("filter_views", "filterViewId", number, "filter view")
 
 
 def _range(work: Work, given: Json) -> tuple[Sheet, Json]:

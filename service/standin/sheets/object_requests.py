@@ -158,7 +158,7 @@ def anchored(work: Work, given: Json) -> tuple[Sheet, Json]:
 def update_chart_spec(work: Work, body: Json) -> None:
     """Another spec for a chart."""
     _check_spec(body.get("spec", {}))
-    _, chart = _chart(work.book, body.get("chartId", 0))
+    _, chart = work.book.item("charts", "chartId", body.get("chartId", 0))
     chart["spec"] = as_kept(body["spec"])
 
 
@@ -181,7 +181,7 @@ def update_embedded_object_position(work: Work, body: Json) -> Json:
 
 def update_embedded_object_border(work: Work, body: Json) -> None:
     """The line around a chart."""
-    _, chart = _chart(work.book, body.get("objectId", 0))
+    _, chart = work.book.item("charts", "chartId", body.get("objectId", 0))
     border = chart.pop("border", {})
     set_masked(border, as_kept(body.get("border", {})), wide_mask(mask_of(body)))
     if border:
@@ -204,14 +204,6 @@ def _object(book: Book, number: int) -> tuple[Sheet, str, Json]:
             if number in (item.get("chartId"), item.get("slicerId")):
                 return sheet, part, item
     raise invalid(f"No embedded object with ID: {number}")
-
-
-def _chart(book: Book, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for chart in sheet.charts:
-            if chart["chartId"] == number:
-                return sheet, chart
-    raise invalid(f"No chart with ID: {number}")
 
 
 REQUESTS: dict[str, Request] = {

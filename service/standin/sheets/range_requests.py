@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from copy import deepcopy
 from typing import Any
 
 from service.standin.errors import invalid
@@ -94,13 +93,13 @@ def add_named_range(work: Work, body: Json) -> Json:
 
 def update_named_range(work: Work, body: Json) -> None:
     """Another name or another range."""
-    given = deepcopy(body.get("namedRange", {}))
+    given = body.get("namedRange", {})
     named = _named(work.book, given.get("namedRangeId", ""))
     changed = _masked(named, given, {k: v for k, v in mask_of(body).items() if k != "namedRangeId"})
     if changed["range"] != named["range"]:
         grid(work, changed["range"])
     _check_name(work.book, changed.get("name", ""), own=named)
-    named.update(changed)
+    _replace(named, changed)
 
 
 def delete_named_range(work: Work, body: Json) -> None:
@@ -161,7 +160,7 @@ def _protection(given: Json) -> Json:
 def update_protected_range(work: Work, body: Json) -> None:
     """Other properties of a protected range."""
     given = as_kept(body.get("protectedRange", {}))
-    _, kept = _by_id(work.book, "protected_ranges", "protectedRangeId", given.get("protectedRangeId", 0))
+    _, kept = work.book.item("protected_ranges", "protectedRangeId", given.get("protectedRangeId", 0))
     changed = _masked(kept, given, {k: v for k, v in mask_of(body).items() if k != "protectedRangeId"})
     work.book.sheet(changed["range"]["sheetId"])
     _replace(kept, changed)
@@ -170,7 +169,7 @@ def update_protected_range(work: Work, body: Json) -> None:
 def delete_protected_range(work: Work, body: Json) -> None:
     """Anybody may edit the range again."""
     number = body.get("protectedRangeId", 0)
-    sheet, kept = _by_id(work.book, "protected_ranges", "protectedRangeId", number)
+    sheet, kept = work.book.item("protected_ranges", "protectedRangeId", number)
     sheet.protected_ranges.remove(kept)
 
 
@@ -187,14 +186,6 @@ def _masked(kept: Json, given: Json, mask: Mask) -> Json:
 def _replace(kept: Json, changed: Json) -> None:
     kept.clear()
     kept.update(changed)
-
-
-def _by_id(book: Book, part: str, name: str, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for item in getattr(sheet, part):
-            if item[name] == number:
-                return sheet, item
-    raise invalid(f"No {name.removesuffix('Id')} with ID: {number}")
 
 
 # --- banding ---------------------------------------------------------------------------------------
@@ -217,7 +208,7 @@ def add_banding(work: Work, body: Json) -> Json:
 def update_banding(work: Work, body: Json) -> None:
     """Other colours or another range."""
     given = as_kept(body.get("bandedRange", {}))
-    _, kept = _by_id(work.book, "banded_ranges", "bandedRangeId", given.get("bandedRangeId", 0))
+    _, kept = work.book.item("banded_ranges", "bandedRangeId", given.get("bandedRangeId", 0))
     mask = {k: v for k, v in wide_mask(mask_of(body)).items() if k != "bandedRangeId"}
     changed = _masked(kept, given, mask)
     if changed["range"] != kept["range"]:
@@ -228,7 +219,7 @@ def update_banding(work: Work, body: Json) -> None:
 def delete_banding(work: Work, body: Json) -> None:
     """The colours go."""
     number = body.get("bandedRangeId", 0)
-    sheet, kept = _by_id(work.book, "banded_ranges", "bandedRangeId", number)
+    sheet, kept = work.book.item("banded_ranges", "bandedRangeId", number)
     sheet.banded_ranges.remove(kept)
 
 

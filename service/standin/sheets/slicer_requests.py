@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from service.standin.errors import invalid
-from service.standin.sheets.book import Book, Sheet, new_id
+from service.standin.sheets.book import new_id
 from service.standin.sheets.cells import set_masked
 from service.standin.sheets.colours import as_kept, wide_mask
 from service.standin.sheets.object_requests import anchored, object_ids
@@ -33,7 +33,7 @@ def add_slicer(work: Work, body: Json) -> Json:
 
 def update_slicer_spec(work: Work, body: Json) -> None:
     """Other data, criteria or looks."""
-    _, slicer = _slicer(work.book, body.get("slicerId", 0))
+    _, slicer = work.book.item("slicers", "slicerId", body.get("slicerId", 0))
     spec = deepcopy(slicer["spec"])
     set_masked(spec, as_kept(body.get("spec", {})), wide_mask(mask_of(body)))
     _check(work, spec)
@@ -53,14 +53,6 @@ def _check(work: Work, spec: Json) -> None:
         "startColumnIndex": area.left,
         "endColumnIndex": area.right,
     }
-
-
-def _slicer(book: Book, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for slicer in sheet.slicers:
-            if slicer["slicerId"] == number:
-                return sheet, slicer
-    raise invalid(f"No slicer with ID: {number}")
 
 
 REQUESTS: dict[str, Request] = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.standin.errors import invalid
 from service.standin.sheets.a1 import Area, area_of
 from service.standin.sheets.book import Book, Sheet
 from service.standin.sheets.cells import locale_of, shown_text
@@ -26,11 +25,7 @@ LOOKS: Json = {
 
 def find(book: Book, table_id: str) -> tuple[Sheet, Json]:
     """The tab and the table with this id. Raises Google's 400."""
-    for sheet in book.sheets:
-        for table in sheet.tables:
-            if table["tableId"] == table_id:
-                return sheet, table
-    raise invalid(f"No table with ID: {table_id}")
+    return book.item("tables", "tableId", table_id)
 
 
 def of_book(book: Book) -> list[Json]:
