@@ -54,14 +54,14 @@ def _not_as_approved(state: SchoolState) -> list[Problem]:
     for key, fault in state.doc_faults.items():
         # Its key names what is wrong: waving one change through says nothing of the next.
         digest = hashlib.sha256(repr((fault.trouble, fault.changes)).encode()).hexdigest()[:8]
-        reason, _, remedy = state.doc_line(key).rpartition(". Hãy ")
+        reason, remedy = state.doc_told(key, fault)
         found.append(
             Problem(
                 key=f"approved:{key}:{fault.edition}:{digest}",
                 source=f"Báo cáo {period.label if (period := state.period(key)) else key}",
                 where="văn bản đã duyệt",
-                reason=f"{reason}.",
-                remedy=f"Hãy {remedy}",
+                reason=reason,
+                remedy=remedy,
                 who="Hiệu trưởng",
             )
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from service.config import ZONE, end_of_day
 from service.directory import load_directory
-from service.domain.approved import DocFault, fault_line
+from service.domain.approved import DocFault, fault_told
 from service.domain.checks import CheckResult, check
 from service.domain.checks.closing import closed_units
 from service.domain.deadlines import is_open, is_watched, periods_for, plan_year, report_as_of, with_window
@@ -131,11 +131,13 @@ class SchoolState:
     def doc_line(self, key: str) -> str:
         """One line on what became of the Doc of this period's approved report; "" if it is as approved."""
         fault = self.doc_faults.get(key)
-        if fault is None:
-            return ""
+        return " ".join(self.doc_told(key, fault)) if fault else ""
+
+    def doc_told(self, key: str, fault: DocFault) -> tuple[str, str]:
+        """The same in two parts: what it became, and what to do."""
         life, period = self.life(key), self.period(key)
         is_newest = fault.edition == life.edition
-        return fault_line(
+        return fault_told(
             fault,
             period.label if period else key,
             is_issued=not is_newest or life.stage is Stage.ISSUED,

@@ -100,21 +100,22 @@ def told_change(change: TextChange) -> str:
     return f"«{_around(change.was, start)}» thành «{_around(change.now, start)}»"
 
 
-def fault_line(fault: DocFault, label: str, *, is_issued: bool, is_newest: bool, key: str) -> str:
-    """One line for people: what became of the Doc of the report of a period, and the ways out."""
+def fault_told(fault: DocFault, label: str, *, is_issued: bool, is_newest: bool, key: str) -> tuple[str, str]:
+    """For people: what became of the Doc of the report of a period, and the ways out."""
     issued = " đã ban hành" if is_issued else ""
     report = f"Văn bản báo cáo {label}{issued or ' đã duyệt'}"
     anew = _anew(is_newest, key)
     if fault.trouble is Trouble.TRASHED:
-        return f"{report} đang ở trong Thùng rác của Google Drive. Hãy khôi phục tệp{anew}."
+        return f"{report} đang ở trong Thùng rác của Google Drive.", f"Hãy khôi phục tệp{anew}."
     if fault.trouble is Trouble.GONE:
-        return f"{report} đã bị xóa hẳn hoặc không còn chia sẻ với dịch vụ. Hãy chia sẻ lại tệp{anew}."
+        gone = f"{report} đã bị xóa hẳn hoặc không còn chia sẻ với dịch vụ."
+        return gone, f"Hãy chia sẻ lại tệp{anew}."
     after = _ways_out(is_issued)
     if fault.trouble is Trouble.UNCLEAR:
-        return f"{report} có người sửa ngay sau lúc duyệt{_by(fault)} nên chưa rõ bản nào được duyệt. {after}"
+        return f"{report} có người sửa ngay sau lúc duyệt{_by(fault)} nên chưa rõ bản nào được duyệt.", after
     more = f" và {len(fault.changes) - 1} chỗ khác" if len(fault.changes) > 1 else ""
     what = told_change(fault.changes[0]) if fault.changes else "nội dung"
-    return f"Văn bản báo cáo {label}{issued} nay khác bản đã duyệt{_by(fault)}: {what}{more}. {after}"
+    return f"Văn bản báo cáo {label}{issued} nay khác bản đã duyệt{_by(fault)}: {what}{more}.", after
 
 
 def _ways_out(is_issued: bool) -> str:

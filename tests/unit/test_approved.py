@@ -14,7 +14,7 @@ from service.domain.approved import (
     Trouble,
     changes_between,
     comparable,
-    fault_line,
+    fault_told,
     told_change,
 )
 
@@ -33,7 +33,8 @@ def a_fault(trouble: Trouble = Trouble.EDITED, *changes: TextChange) -> DocFault
 
 
 def line(fault: DocFault, *, is_issued: bool = False, is_newest: bool = True) -> str:
-    return fault_line(fault, "6 tháng đầu năm 2025", is_issued=is_issued, is_newest=is_newest, key="6T")
+    told = fault_told(fault, "6 tháng đầu năm 2025", is_issued=is_issued, is_newest=is_newest, key="6T")
+    return " ".join(told)
 
 
 def test_number_and_day_are_filled_in_and_lines_for_the_principal_go_without_a_word() -> None:
